@@ -1,0 +1,89 @@
+/** The readable list of what the server is made of. */
+import type { FastifyInstance } from "fastify";
+import { sql } from "kysely";
+import type { Logger } from "pino";
+import { systemClock } from "#core/clock.ts";
+import type { Config } from "#core/config.ts";
+import type { Db } from "#core/db.ts";
+import { addApi } from "#core/http/api.ts";
+import { addAssets } from "#core/http/assets.ts";
+import type { ChangeWatcher } from "#core/http/change-watcher.ts";
+import { addHealth, addMetrics, type Check, type Health } from "#core/http/health.ts";
+import { openPageCache } from "#core/http/page-cache.ts";
+import type { PageServices } from "#core/http/pages.ts";
+import { createServer } from "#core/http/server.ts";
+import type { JobHandlers } from "#core/jobs.ts";
+import type { LanguageService } from "#core/language/language.ts";
+import { addDecisionApi, addDecisionPages, addDesk } from "#modules/decisions/index.ts";
+import { addChangesApi, addOpenDataPage } from "#modules/opendata/index.ts";
+import { addPortalPages, errorPages, renderWithin } from "#modules/portal/index.ts";
+import { ASSETS } from "#ui/assets.ts";
+import { buildOf } from "./build.ts";
+
+/** What the app leans on; made and closed by main.ts (or by a test). */
+export interface AppServices {
+  config: Config;
+  log: Logger;
+  db: Db;
+  changes: ChangeWatcher;
+  language: LanguageService;
+  /** "https://avoin.example.fi" */
+  origin: string;
+}
+
+export interface App {
+  server: FastifyInstance;
+  health: Health;
+  /** Background work, for the worker. */
+  jobs: JobHandlers;
+}
+
+/** Puts the server together; it does not listen yet. */
+export async function createApp(services: AppServices): Promise<App> {
+  const { config, log, db, changes, language, origin } = services;
+  const server = await createServer(config, log, errorPages(origin));
+  const registry = addMetrics(server);
+  const health = addHealth(server, checksOf(services), registry);
+  addAssets(server, ASSETS);
+
+  const build = await buildOf(ASSETS.map((asset) => asset.path));
+  const pages: PageServices = {
+    db,
+    cache: openPageCache(),
+    version: () => changes.version(),
+    build,
+    origin,
+    shy: (text, of) => language.softHyphens(text, of),
+    render: renderWithin(origin),
+  };
+  addDecisionPages(server, pages);
+  addDesk(server, pages, systemClock, config.DESK_PASSWORD);
+  addOpenDataPage(server, pages, config.RATE_LIMIT);
+  addPortalPages(server, pages, config.CONTACT_MAIL);
+
+  const api = { version: () => changes.version(), build, origin };
+  await addApi(server, api, (scope) => {
+    addDecisionApi(scope, db, api);
+    addChangesApi(scope, db, api);
+  });
+  return { server, health, jobs: {} };
+}
+
+function checksOf({ db, language }: AppServices): Check[] {
+  return [
+    {
+      name: "database",
+      async run() {
+        await sql`select 1`.execute(db);
+        return { ok: true };
+      },
+    },
+    {
+      name: "finnish",
+      run: async () =>
+        language.state === "voikko"
+          ? { ok: true }
+          : { ok: true, note: `PostgreSQL's stemmer: ${language.why ?? "no Voikko"}` },
+    },
+  ];
+}

@@ -1,0 +1,128 @@
+/**
+ * Every setting of the server, in one table: name, meaning, default, and what is allowed.
+ * The only place that reads the environment. A wrong value stops the start with the name, the value and what is allowed.
+ */
+import path from "node:path";
+
+/** Thrown for the first wrong setting. The message is meant for the person who starts the server. */
+export class ConfigError extends Error {}
+
+interface Setting<T> {
+  about: string;
+  /** As a person would write it; undefined = off. */
+  default: string | undefined;
+  allowed: string;
+  parse(text: string): T | undefined;
+}
+
+const wholeNumber = (min: number, max: number, fallback: string, about: string): Setting<number> => ({
+  about,
+  default: fallback,
+  allowed: `a whole number from ${min} to ${max}`,
+  parse: (text) => (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
+});
+
+const flag = (fallback: string, about: string): Setting<boolean> => ({
+  about,
+  default: fallback,
+  allowed: "on or off",
+  parse: (text) => ({ on: true, true: true, "1": true, off: false, false: false, "0": false })[text.toLowerCase()],
+});
+
+const oneOf = <const T extends string>(values: readonly T[], fallback: T, about: string): Setting<T> => ({
+  about,
+  default: fallback,
+  allowed: values.join(", "),
+  parse: (text) => values.find((value) => value === text),
+});
+
+const url = (protocols: string[], about: string): Setting<string> => ({
+  about,
+  default: undefined,
+  allowed: `an address that starts with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+  parse: (text) =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text.replace(/\/$/, "") : undefined,
+});
+
+const SETTINGS = {
+  HOST: {
+    about: "Network address to listen on; 0.0.0.0 for all",
+    default: "127.0.0.1",
+    allowed: "an IP address or host name",
+    parse: (text: string) => (/^[\w.:-]{1,253}$/.test(text) ? text : undefined),
+  },
+  PORT: wholeNumber(
+    0,
+    65_535,
+    "3000",
+    "Port to listen on; when it is taken, the next free one is used in demo mode. 0 = any",
+  ),
+  DATABASE_URL: url(
+    ["postgres:", "postgresql:"],
+    "The owner's address of a PostgreSQL 15 or newer; none = embedded PostgreSQL below DATA_DIR",
+  ),
+  DATA_DIR: {
+    about: "Folder for the embedded database, the search index and the Finnish dictionary",
+    default: ".data",
+    allowed: "a path",
+    parse: (text: string) => (text.includes("\0") ? undefined : path.resolve(text)),
+  },
+  PUBLIC_URL: url(["http:", "https:"], "Address that people use; none = http://HOST:PORT"),
+  TRUST_PROXY: flag("off", "Take the client's address and protocol from X-Forwarded-* of a proxy in front"),
+  DEMO: flag("off", "Load the six cities' sample content at the first start; on for npm start"),
+  WORKER: flag("on", "Run background jobs in this process"),
+  CONTACT_MAIL: {
+    about: "Where feedback on the service itself goes",
+    default: "avoin@example.org",
+    allowed: "a mail address",
+    parse: (text: string) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text) ? text : undefined),
+  },
+  DESK_PASSWORD: {
+    about: "Opens the registrars' desk (/{lang}/{city}/desk) to who knows it; none = closed",
+    default: undefined,
+    allowed: "at least 12 characters",
+    parse: (text: string) => (text.length >= 12 ? text : undefined),
+  },
+  RATE_LIMIT: wholeNumber(0, 1_000_000, "600", "Requests a minute from one network address before 429; 0 = no limit"),
+  REQUEST_SECONDS: wholeNumber(1, 600, "30", "Longest time that one request may take"),
+  LOG_LEVEL: oneOf(["silent", "error", "warn", "info", "debug"], "info", "Least severe message that is logged"),
+  LOG_FORMAT: oneOf(["json", "text"], "json", "One JSON object a line, or text for people"),
+} satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof SETTINGS;
+type Value<S> = S extends { parse(text: string): (infer V) | undefined } ? V : never;
+/** Names whose default is undefined may be undefined. */
+type Optional = "DATABASE_URL" | "PUBLIC_URL" | "DESK_PASSWORD";
+export type Config = {
+  [K in keyof Settings]: K extends Optional ? Value<Settings[K]> | undefined : Value<Settings[K]>;
+};
+
+/** Reads all settings. `defaults` replaces single defaults (npm start turns DEMO on). Throws ConfigError. */
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  defaults: Partial<Record<keyof Config, string>> = {},
+): Config {
+  const entries = Object.entries(SETTINGS).map(([name, setting]: [string, Setting<unknown>]) => {
+    const written = env[name] === undefined || env[name] === "" ? undefined : env[name];
+    const text = written ?? defaults[name as keyof Config] ?? setting.default;
+    if (text === undefined) return [name, undefined];
+    const value = setting.parse(text);
+    if (value === undefined) {
+      const shown = name === "DESK_PASSWORD" || name === "DATABASE_URL" ? "(hidden)" : JSON.stringify(text);
+      throw new ConfigError(
+        `${name} is ${shown}, which is not allowed.\n  ${name}: ${setting.about}\n  Allowed: ${setting.allowed}`,
+      );
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as Config;
+}
+
+/** The table of settings as Markdown, for docs/running.md; a test keeps the page and the table the same. */
+export function describeSettings(): string {
+  const rows = Object.entries(SETTINGS).map(
+    ([name, s]: [string, Setting<unknown>]) =>
+      `| \`${name}\` | ${s.default === undefined ? "none" : `\`${s.default}\``} | ${s.about} | ${s.allowed} |`,
+  );
+  return ["| name | default | meaning | allowed |", "|---|---|---|---|", ...rows].join("\n");
+}

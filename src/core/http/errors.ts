@@ -1,0 +1,98 @@
+/** The one place where errors become answers: a page for people, problem details (RFC 9457) for programs. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Language } from "../cities.ts";
+import { AppError, type FieldError, STATUS_OF } from "../errors.ts";
+import { languageOfUrl, wantsJson } from "./negotiate.ts";
+
+/** What an error page needs to know; `reference` is the request's id, which the log carries too. */
+export interface ErrorView {
+  status: number;
+  language: Language;
+  reference: string;
+  /** Path that was asked for, for the language links and the city's colours. */
+  path: string;
+}
+export type RenderErrorPage = (view: ErrorView) => string;
+
+interface Problem {
+  status: number;
+  title: string;
+  fields: readonly FieldError[];
+}
+
+const TITLES: Record<number, string> = {
+  400: "The request is not understood",
+  401: "Sign in first",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Method not allowed",
+  406: "Not acceptable",
+  409: "In conflict with the present state",
+  413: "Too large",
+  414: "The address is too long",
+  415: "Media type not supported",
+  422: "The input needs mending",
+  429: "Too many requests; slow down",
+  431: "The headers are too large",
+  503: "Out of service for the moment",
+};
+
+/** Registers the error and not-found handlers of the whole server. */
+export function addErrorHandling(app: FastifyInstance, renderPage: RenderErrorPage): void {
+  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+    return answer(request, reply, problem, renderPage);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    answer(request, reply, { status: 404, title: TITLES[404] ?? "", fields: [] }, renderPage),
+  );
+}
+
+/** Ours by their kind; the framework's by their status; a wrong path segment is an address that does not exist. */
+function problemOf(error: FastifyError | AppError, request: FastifyRequest): Problem {
+  if (error instanceof AppError) return problem(STATUS_OF[error.kind], error.fields);
+  if (error.validation) {
+    if (error.validationContext === "params") return problem(404);
+    const fields = error.validation.map((v) => ({
+      field: `${error.validationContext ?? ""}${v.instancePath}`,
+      message: v.message ?? "not allowed",
+    }));
+    return problem(request.method === "GET" || request.method === "HEAD" ? 400 : 422, fields);
+  }
+  const status = error.statusCode ?? 500;
+  return problem(status >= 400 && status < 600 ? status : 500);
+}
+
+const problem = (status: number, fields: readonly FieldError[] = []): Problem => ({
+  status,
+  title: TITLES[status] ?? (status >= 500 ? "Something went wrong here" : "The request can't be served"),
+  fields,
+});
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, title, fields }: Problem,
+  renderPage: RenderErrorPage,
+) {
+  reply.code(status).header("cache-control", "no-store");
+  if (status === 401) reply.header("www-authenticate", 'Basic realm="Avoin desk", charset="UTF-8"');
+  if (wantsJson(request.url, request.headers.accept)) {
+    const body = {
+      type: "about:blank",
+      title,
+      status,
+      instance: request.id,
+      ...(fields.length > 0 && { errors: fields }),
+    };
+    // Serialised here: the route's own schema describes success only.
+    return reply.type("application/problem+json; charset=utf-8").serializer(String).send(JSON.stringify(body));
+  }
+  const path = request.url.split("?", 1)[0] ?? "/";
+  const language = languageOfUrl(path, request.headers["accept-language"]);
+  return reply
+    .type("text/html; charset=utf-8")
+    .serializer(String)
+    .send(renderPage({ status, language, reference: request.id, path }));
+}

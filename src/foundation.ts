@@ -1,0 +1,53 @@
+/** The ground that the service and the command-line tools stand on: a migrated database, and Finnish. */
+import path from "node:path";
+import type { Logger } from "pino";
+import type { Closers } from "#core/closers.ts";
+import type { Config } from "#core/config.ts";
+import { type Db, openDb } from "#core/db.ts";
+import { fetchVoikko } from "#core/language/fetch-debian.ts";
+import { type LanguageService, openLanguage } from "#core/language/language.ts";
+import { migrateDatabase } from "#core/migrate.ts";
+import { startPostgres } from "#core/postgres.ts";
+import { queryWith } from "#core/query.ts";
+import { MIGRATIONS } from "./modules.ts";
+
+export type Say = (line: string) => void;
+
+export interface Database {
+  db: Db;
+  servingUrl: string;
+  ownerUrl: string;
+}
+
+/**
+ * Starts or joins the embedded server (or uses DATABASE_URL), migrates, and opens the serving role's pool.
+ * `isTool`: true for what works beside a running service; the service itself is one for a data directory.
+ */
+export async function openDatabase(
+  config: Config,
+  log: Logger,
+  say: Say,
+  open: Closers,
+  isTool: boolean,
+): Promise<Database> {
+  let ownerUrl = config.DATABASE_URL;
+  if (ownerUrl === undefined) {
+    const postgres = await startPostgres({ dataDir: path.join(config.DATA_DIR, "postgres"), log: say, shared: isTool });
+    open.add("database server", () => postgres.stop());
+    ownerUrl = postgres.ownerUrl;
+  }
+  const { servingUrl, done } = await migrateDatabase(ownerUrl, MIGRATIONS);
+  if (done.length > 0) say(`Database migrated: ${done.join(", ")}`);
+  const db = openDb(servingUrl, (error) => log.warn({ err: error }, "a database connection was lost"));
+  open.add("database connections", () => db.destroy());
+  return { db, servingUrl, ownerUrl };
+}
+
+/** Uses Voikko where it is; gets it where Debian's packages are reachable; else goes on with PostgreSQL's stemmer. */
+export async function openFinnish(config: Config, db: Db, say: Say, open: Closers): Promise<LanguageService> {
+  const fetched = await fetchVoikko(config.DATA_DIR, say);
+  if (!fetched.ok) say(`Voikko could not be fetched: ${fetched.reason}`);
+  const language = openLanguage({ query: queryWith(db), dataDir: config.DATA_DIR, log: say });
+  open.add("language", () => language.close());
+  return language;
+}

@@ -1,0 +1,75 @@
+/** Walks files and folders and loads every document in them, in small transactions. Used by bin/ingest, the demo and the worker. */
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Actor } from "#core/actor.ts";
+import { systemClock } from "#core/clock.ts";
+import type { Db } from "#core/db.ts";
+import {
+  type IncomingDocument,
+  loadDocuments,
+  type LoadOutcome,
+  type LoadTools,
+  splitBatch,
+} from "#modules/decisions/index.ts";
+
+/** Documents in one transaction: enough to spread the cost of a commit, few enough to be read again cheaply. */
+const TOGETHER = 25;
+
+/** All files of the paths in name order; hidden files and folders are left out. Throws for a path that does not exist. */
+export async function listFiles(paths: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const given of paths) {
+    if (!(await stat(given)).isDirectory()) files.push(given);
+    else {
+      const entries = await readdir(given, { withFileTypes: true, recursive: true });
+      const found = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+      files.push(
+        ...found
+          .filter(
+            (file) =>
+              !path
+                .relative(given, file)
+                .split(path.sep)
+                .some((part) => part.startsWith(".")),
+          )
+          .sort(),
+      );
+    }
+  }
+  return files;
+}
+
+/** Loads all documents of the files; yields what became of each batch and how many files are read to their end. */
+export async function* ingestFiles(
+  db: Db,
+  actor: Actor,
+  files: readonly string[],
+  tools: LoadTools,
+): AsyncGenerator<{ outcomes: LoadOutcome[]; filesDone: number }> {
+  let waiting: IncomingDocument[] = [];
+  let filesDone = 0;
+  for await (const { document, fileIndex } of documentsOf(files)) {
+    filesDone = fileIndex;
+    waiting.push(document);
+    if (waiting.length === TOGETHER) {
+      yield { outcomes: await loadDocuments(db, actor, waiting, tools, systemClock()), filesDone };
+      waiting = [];
+    }
+  }
+  if (waiting.length > 0)
+    yield { outcomes: await loadDocuments(db, actor, waiting, tools, systemClock()), filesDone: files.length };
+}
+
+/** Each file's documents; a file that holds many is read record by record. */
+async function* documentsOf(
+  files: readonly string[],
+): AsyncGenerator<{ document: IncomingDocument; fileIndex: number }> {
+  for (const [fileIndex, file] of files.entries()) {
+    let n = 0;
+    for await (const bytes of splitBatch(createReadStream(file))) {
+      n += 1;
+      yield { document: { bytes, sourceName: n === 1 ? file : `${file}#${n}` }, fileIndex };
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** Starts the service, says where it is, and stops it on a signal. */
+import { randomBytes } from "node:crypto";
+import { pino } from "pino";
+import { type Config, ConfigError, readConfig } from "#core/config.ts";
+import { startService } from "./service.ts";
+
+const config = configOrExit();
+const log = pino({
+  level: config.LOG_LEVEL,
+  base: null,
+  ...(config.LOG_FORMAT === "text" && {
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  }),
+});
+const started = Date.now();
+/** Steps of the start, for the person at the terminal; the log has its own format and level. */
+const say = (line: string) => console.log(`  ${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`);
+
+try {
+  const service = await startService(config, log, say);
+  stopOnSignal(() => service.stop());
+  if (config.DEMO) console.log(whatToTry(service.address));
+  else say(`Avoin answers at ${service.address}`);
+} catch (error) {
+  log.debug({ err: error }, "start failed");
+  console.error(`\nAvoin did not start: ${explain(error)}`);
+  process.exit(1);
+}
+
+function configOrExit(): Config {
+  try {
+    const settings = readConfig();
+    // The demo's desk opens to who reads this terminal; each start has a password of its own.
+    if (settings.DEMO) settings.DESK_PASSWORD ??= randomBytes(9).toString("base64url");
+    return settings;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+/** The first signal drains and closes; a second one, from somebody who can't wait, ends at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say("Stopping…");
+    void stop().then(() => process.exit(0));
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}
+
+/** The message and those of its causes: each says a part of what happened. */
+function explain(error: unknown): string {
+  const messages: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) messages.push(at.message);
+  return messages.join("\n  because: ") || String(error);
+}
+
+function whatToTry(address: string): string {
+  return `
+  Avoin is up: ${address}/fi
+
+  Try:
+    ${address}/fi/helsinki/paatokset/HEL-2015-004216-29   a decision that started this service
+    ${address}/fi/haku?q=osallisuus                        one search box over six cities
+    ${address}/sv/helsinki/beslut                          the same in Swedish
+    ${address}/api/v1/decisions                            the same for machines
+    ${address}/fi/tampere/desk/lukematta                   documents that could not be read
+                                                           (any name, password ${config.DESK_PASSWORD ?? ""})
+    ${address}/health/ready                                how the service is doing
+
+  Ctrl-C stops it.
+`;
+}

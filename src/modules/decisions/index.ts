@@ -1,0 +1,17 @@
+/** The door of the module: what others may use of decisions. */
+export { addDecisionApi } from "./api.ts";
+export { addDesk } from "./desk.ts";
+export { addDecisionPages } from "./web.ts";
+export { loadDocuments, type IncomingDocument, type LoadOutcome, type LoadTools } from "./load.ts";
+export { rowOf } from "./lines.tsx";
+export {
+  type DecisionCounts,
+  selectCitySummaries,
+  type CitySummary,
+  selectDecisionCounts,
+  selectDecisions,
+} from "./list.queries.ts";
+export { CITY_DECISIONS, CITY_FEED, DECISION, JOINT_DECISIONS, JOINT_FEED, MATTER } from "./paths.ts";
+export type { DecisionLine } from "./queries.ts";
+export { type FunctionClass, loadFunctionClasses } from "./function-classes.ts";
+export { splitBatch } from "./reader/split-batch.ts";

@@ -1,0 +1,39 @@
+import type { DocumentDate } from "../reading.ts";
+
+const DATE = /(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)/gu;
+/** No page shows more, and a table of dates must not swell a reading. */
+const MOST_DATES = 200;
+
+/** ISO day of a calendar date, or null when there is no such day. */
+export function isoDay(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal ? date.toISOString().slice(0, 10) : null;
+}
+
+/** Days written the Finnish way (2.5.2017, 02.05.2017) in the order of mention, each once. */
+export function daysIn(text: string): string[] {
+  const days = new Set<string>();
+  for (const [, day, month, year] of text.matchAll(DATE)) {
+    const iso = isoDay(Number(year), Number(month), Number(day));
+    if (iso !== null) days.add(iso);
+    if (days.size === MOST_DATES) break;
+  }
+  return [...days];
+}
+
+/** The first day written in the text, or null. */
+export const firstDay = (text: string): string | null => daysIn(text)[0] ?? null;
+
+/** The day of a time that a case system writes in local time ("2021-10-14T16:15:00.000"), or null. */
+export function dayOfTime(time: string): string | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})(?:T|$)/u.exec(time) ?? [];
+  return year === undefined ? null : isoDay(Number(year), Number(month), Number(day));
+}
+
+/** The document's own day first, then the days its text mentions. */
+export function documentDates(own: readonly DocumentDate[], text: string): DocumentDate[] {
+  const ownDays = new Set(own.map(({ day }) => day));
+  const mentioned = daysIn(text).filter((day) => !ownDays.has(day));
+  return [...own, ...mentioned.map((day) => ({ kind: "mentioned" as const, day }))];
+}

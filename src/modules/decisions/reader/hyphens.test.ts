@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { finnishLexicon } from "#test/golden/documents.ts";
+import { joinLines, mendStrayHyphens } from "./hyphens.ts";
+import { wordsBy, type Lexicon } from "./lexicon.ts";
+
+const finnish = finnishLexicon();
+const lexicon: Lexicon | null = "lexicon" in finnish ? finnish.lexicon : null;
+const needsLexicon = "missing" in finnish ? { skip: finnish.missing } : {};
+
+/** Lines divided by "/", and what they are when joined. */
+const EITHER_WAY: [string, string][] = [
+  ["määrära-/hasta.", "määrärahasta."],
+  ["Hankekokonai-/suuden koordinaattori", "Hankekokonaisuuden koordinaattori"],
+  ["6Aika-/strategian", "6Aika-strategian"],
+  ["varatusta EU-/hankkeille", "varatusta EU-hankkeille"],
+  ["sote-/ja maakuntauudistus", "sote- ja maakuntauudistus"],
+  ["palaute-, neuvonta-/ja asiointipalvelut", "palaute-, neuvonta- ja asiointipalvelut"],
+  ["social-/och hälsovården", "social- och hälsovården"],
+  ["osallisuus ja asiakkuus -/hankkeelle", "osallisuus ja asiakkuus -hankkeelle"],
+  ["Helsinki -/Tampere", "Helsinki - Tampere"],
+  ["webropol/-kyselyn", "webropol -kyselyn"],
+  ["Anna-Kaarina Rantaviita-/Tiainen", "Anna-Kaarina Rantaviita-Tiainen"],
+  ["vuosina 2014-/2020", "vuosina 2014-2020"],
+  ["vuosina 2014–/2020", "vuosina 2014–2020"],
+  ["e-/asiointi", "e-asiointi"],
+  ["tasa-/arvo", "tasa-arvo"],
+  ["https:\u2044\u2044hel.fi\u2044avoin-/data", "https:\u2044\u2044hel.fi\u2044avoin-data"],
+  ["määrära\u00ad/haa", "määrärahaa"],
+  ["ensimmäinen rivi/toinen rivi", "ensimmäinen rivi toinen rivi"],
+];
+const BY_LEXICON: [string, string][] = [
+  ["matkusti linja-/autolla", "matkusti linja-autolla"],
+  ["siltä poh-/ja katosi", "siltä pohja katosi"],
+  ["koulutus-/ja osaamistaso", "koulutus- ja osaamistaso"],
+  ["Uusimaa-/ohjelman", "Uusimaa-ohjelman"],
+  ["MUUTOKSENHAKU-/KIELTO", "MUUTOKSENHAKUKIELTO"],
+];
+
+const joined = (lines: string, known: Lexicon | null) =>
+  joinLines(lines.split("/"), wordsBy(known)).replaceAll("\u2044", "/");
+
+describe("line-end hyphens", () => {
+  for (const [lines, text] of EITHER_WAY) {
+    it(`reads ${lines} as ${text}`, () => {
+      assert.equal(joined(lines, null), text.replaceAll("\u2044", "/"));
+      if (lexicon !== null) assert.equal(joined(lines, lexicon), text.replaceAll("\u2044", "/"));
+    });
+  }
+  for (const [lines, text] of BY_LEXICON) {
+    it(`reads ${lines} as ${text} by the lexicon`, needsLexicon, () => assert.equal(joined(lines, lexicon), text));
+  }
+
+  it("loses no letter and keeps their order, whatever the lines", () => {
+    const letters = (text: string) => text.replace(/[\s\u00ad-]/gu, "");
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-zäöA-Z0-9 .-]{0,12}$/u)), fc.boolean(), (lines, all) => {
+        assert.equal(letters(joinLines(lines, wordsBy({ isWord: () => all }))), letters(lines.join("")));
+      }),
+    );
+  });
+
+  it("joins a million lines in a moment", () => {
+    const lines = Array.from({ length: 1_000_000 }, () => "a-");
+    assert.equal(joinLines(lines, wordsBy(null)).length > 0, true);
+  });
+});
+
+describe("hyphens left over in the middle of a line", () => {
+  it("go only when the word cannot have been meant with one", needsLexicon, () => {
+    const words = wordsBy(lexicon);
+    const text =
+      "rakennuksen purkamista edel-lyttävän, kumot-tu, linja-auto, Itä-Suomen, täytäntöön-panoa, Pirkan-maan";
+    assert.equal(
+      mendStrayHyphens(text, words),
+      "rakennuksen purkamista edellyttävän, kumottu, linja-auto, Itä-Suomen, täytäntöön-panoa, Pirkan-maan",
+    );
+    assert.deepEqual(words.joins, [
+      { written: "edel-lyttävän", read: "edellyttävän" },
+      { written: "kumot-tu", read: "kumottu" },
+    ]);
+  });
+
+  it("stay when there is no lexicon to tell", () => {
+    assert.equal(mendStrayHyphens("edel-lyttävän", wordsBy(null)), "edel-lyttävän");
+  });
+});

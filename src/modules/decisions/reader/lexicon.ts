@@ -1,0 +1,18 @@
+/** What the reader asks of a dictionary: is this a word of the language, spelt right? Case matters: "Vantaan", not "vantaan". */
+export interface Lexicon {
+  isWord(word: string): boolean;
+}
+
+/** A word that a line end, or the typesetting of one, had split: as it was written and as it was read. */
+export interface Join {
+  written: string;
+  read: string;
+}
+
+/** The words of one document: the dictionary, if there is one, and what was decided with it. */
+export interface Words {
+  lexicon: Lexicon | null;
+  joins: Join[];
+}
+
+export const wordsBy = (lexicon: Lexicon | null): Words => ({ lexicon, joins: [] });

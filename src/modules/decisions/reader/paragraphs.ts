@@ -1,0 +1,106 @@
+import type { Block, Paragraph } from "../reading.ts";
+import { joinLines, mendStrayHyphens } from "./hyphens.ts";
+import type { Words } from "./lexicon.ts";
+import { tidyLine } from "./tidy.ts";
+
+const DASH_ITEM = /^[-–•·▪]\s+(?=\S)/u;
+const NUMBERED_ITEM = /^(?:\d{1,2}|[a-h])[.)]\s+(?=\p{L})/u;
+const SENTENCE_END = /[.:;!?”"]$/u;
+/** A person's contact details end in an address of mail; the next line is another's. */
+const ADDRESS_END = /@[\w.-]+$/u;
+/** A line this long that breaks off without an end goes on in the next, whatever that begins with. */
+const FULL_LINE = 60;
+
+/** The blocks of a text whose source broke it into lines: paragraphs, each with the list that belongs to it. */
+export function paragraphsOf(text: string, words: Words): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  for (const part of text.split(/\n\s*\n/u)) {
+    for (const line of logicalLines(part.split("\n").map(tidyLine).filter(Boolean), words)) addLine(paragraphs, line);
+  }
+  return paragraphs.map((paragraph) => withEnumeration(mended(paragraph, words)));
+}
+
+/** Lines that a break cut in mid-sentence are one; lines that end for a reason (addresses, list items) stay apart. */
+function logicalLines(lines: readonly string[], words: Words): string[] {
+  const groups: string[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group !== undefined && before !== undefined && continues(before, line)) group.push(line);
+    else groups.push([line]);
+  }
+  return groups.map((group) => joinLines(group, words));
+}
+
+function continues(before: string, line: string): boolean {
+  if (DASH_ITEM.test(line) || ADDRESS_END.test(before.slice(-60))) return false;
+  if (before.endsWith("-") || /^(?:\p{Ll}|-\p{Ll})/u.test(line)) return !isItemEnd(before);
+  if (SENTENCE_END.test(before) || NUMBERED_ITEM.test(line)) return false;
+  return /^[(]/u.test(line) || before.length >= FULL_LINE;
+}
+
+/** "…, joilla" goes on; an item of a list that ends in a semicolon or a full stop does not. */
+const isItemEnd = (line: string): boolean => /[.;:]$/u.test(line);
+
+function addLine(paragraphs: Paragraph[], line: string): void {
+  const item = DASH_ITEM.exec(line);
+  if (item === null) paragraphs.push({ kind: "paragraph", text: line });
+  else addItem(paragraphs, line.slice(item[0].length));
+}
+
+function addItem(paragraphs: Paragraph[], item: string): void {
+  const last = paragraphs.at(-1);
+  if (last?.list !== undefined) last.list.items.push(item);
+  else if (last !== undefined && introducesList(last.text)) last.list = { ordered: false, items: [item] };
+  else paragraphs.push({ kind: "paragraph", text: "", list: { ordered: false, items: [item] } });
+}
+
+/** A sentence that has come to its end does not go on in the list after it. */
+const introducesList = (text: string): boolean => text !== "" && !/[.!?]$/u.test(text);
+
+/** Puts a list behind the sentence it belongs to, or on its own where none is left open. */
+export function addList(blocks: Block[], list: { ordered: boolean; items: string[] }): void {
+  const last = blocks.at(-1);
+  if (last?.kind === "paragraph" && last.list === undefined && introducesList(last.text)) last.list = list;
+  else blocks.push({ kind: "paragraph", text: "", list });
+}
+
+export function addParagraph(blocks: Block[], paragraph: Paragraph): void {
+  if (paragraph.text === "" && paragraph.list !== undefined) addList(blocks, paragraph.list);
+  else blocks.push(paragraph);
+}
+
+export const mendedList = (list: { ordered: boolean; items: string[] }, words: Words) => ({
+  ordered: list.ordered,
+  items: list.items.map((item) => mendStrayHyphens(item, words)),
+});
+
+function mended(paragraph: Paragraph, words: Words): Paragraph {
+  const text = mendStrayHyphens(paragraph.text, words);
+  if (paragraph.list === undefined) return { kind: "paragraph", text };
+  return { kind: "paragraph", text, list: mendedList(paragraph.list, words) };
+}
+
+const ENUMERATED = /(?<=[\s:])(\d{1,2}|[a-h])\)\s*/gu;
+
+/**
+ * "…viiden työpaketin kautta, jotka ovat: 1) suunnittelu 2) kehittäminen" is a sentence and its ordered list. Taken apart only
+ * when the numbers run from 1 (or a) without a gap after a colon and the list goes on to the end of the paragraph.
+ */
+function withEnumeration(paragraph: Paragraph): Paragraph {
+  const colon = paragraph.text.indexOf(": ");
+  if (colon < 0 || paragraph.list !== undefined) return paragraph;
+  const marks = [...paragraph.text.matchAll(ENUMERATED)].filter(({ index }) => index > colon);
+  const first = marks[0];
+  if (marks.length < 2 || first === undefined || first.index > colon + 2 || !runsWithoutGap(marks)) return paragraph;
+  const items = marks.map((mark, i) => paragraph.text.slice(mark.index + mark[0].length, marks[i + 1]?.index).trim());
+  if (items.some((item) => item === "" || /[.!?]\s+\p{Lu}/u.test(item))) return paragraph;
+  return { kind: "paragraph", text: paragraph.text.slice(0, colon + 1), list: { ordered: true, items } };
+}
+
+function runsWithoutGap(marks: readonly RegExpExecArray[]): boolean {
+  const numbers = marks.map((mark) =>
+    /^\d/.test(mark[1] ?? "") ? Number(mark[1]) : (mark[1]?.charCodeAt(0) ?? 0) - 96,
+  );
+  return numbers.every((number, i) => number === i + 1);
+}

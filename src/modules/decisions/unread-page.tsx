@@ -1,0 +1,55 @@
+/** The registrars' pile of documents that could not be read. */
+import { Temporal } from "temporal-polyfill";
+import type { PageContent, PageRequest } from "#core/http/pages.ts";
+import { formatSize } from "#ui/format.ts";
+import { Moment } from "#ui/inline.tsx";
+import { Opening } from "#ui/layout.tsx";
+import { Empty } from "#ui/notices.tsx";
+import { StackTable } from "#ui/tables.tsx";
+import { UNREAD_DOCUMENT } from "./paths.ts";
+import { t, type TextKey } from "./texts.ts";
+import type { UnreadRow } from "./unread.queries.ts";
+
+export function unreadPage(rows: readonly UnreadRow[], { language: lang, params }: PageRequest): PageContent {
+  const column = (key: TextKey, isFigure = false) => ({ head: t(lang, key), short: t(lang, key), isFigure });
+  return {
+    title: t(lang, "unread"),
+    description: t(lang, "unreadLead"),
+    isPrivate: true,
+    body: (
+      <div class="wrap">
+        <Opening title={t(lang, "unread")} lead={t(lang, "unreadLead")} />
+        {rows.length === 0 ? (
+          <Empty text={t(lang, "unreadNone")} />
+        ) : (
+          <StackTable
+            id="unread"
+            caption={t(lang, "unread")}
+            isCaptionHidden
+            rowHead={t(lang, "unreadSource")}
+            columns={[column("unreadWhy"), column("unreadWhen"), column("unreadSize", true)]}
+            rows={rows.map((row) => ({
+              head: (
+                <a href={UNREAD_DOCUMENT.href(lang, { ...params, sha256: row.sha256 })}>
+                  {row.sourceName.split("/").at(-1) ?? row.sourceName}
+                </a>
+              ),
+              cells: [
+                reasonOf(row, lang),
+                <Moment lang={lang} moment={Temporal.Instant.from(row.receivedAt.toISOString())} />,
+                formatSize(lang, row.bytes),
+              ],
+            }))}
+          />
+        )}
+      </div>
+    ),
+  };
+}
+
+/** The reason in the reader's language; the reader program's own words follow. */
+const reasonOf = ({ reasonCode, reasonDetail }: UnreadRow, lang: PageRequest["language"]) => (
+  <>
+    {t(lang, `reason_${reasonCode}` as TextKey)} <span class="dim small">{reasonDetail}</span>
+  </>
+);

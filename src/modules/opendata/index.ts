@@ -1,0 +1,4 @@
+/** The door of the module: open data. */
+export { addChangesApi } from "./api.ts";
+export { OPEN_DATA } from "./paths.ts";
+export { addOpenDataPage } from "./web.ts";

@@ -1,0 +1,60 @@
+/** The whole service in one process: database, migrations, language, app, worker; closed in reverse. */
+import type { Logger } from "pino";
+import { closers } from "#core/closers.ts";
+import type { Config } from "#core/config.ts";
+import { watchChanges } from "#core/http/change-watcher.ts";
+import { startWorker } from "#core/jobs.ts";
+import { choosePort } from "#core/port.ts";
+import { createApp } from "./app.ts";
+import { loadDemo } from "./demo.ts";
+import { openDatabase, openFinnish, type Say } from "./foundation.ts";
+
+export interface Running {
+  /** "http://127.0.0.1:3000" */
+  address: string;
+  /** Drains and closes everything, in reverse order. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything and resolves when the service answers. `say` hears of each step that a person may wait for.
+ * Throws what stopped the start, with everything closed again.
+ */
+export async function startService(config: Config, log: Logger, say: Say): Promise<Running> {
+  const open = closers();
+  const stop = () => open.closeAll((name, error) => log.error({ err: error }, `${name} did not close cleanly`));
+  try {
+    const { port, local } = await addressOf(config, say);
+    const origin = config.PUBLIC_URL ?? local;
+    const { db, servingUrl, ownerUrl } = await openDatabase(config, log, say, open, false);
+    const language = await openFinnish(config, db, say, open);
+    const changes = await watchChanges(db, servingUrl, log);
+    open.add("change watcher", () => changes.stop());
+    const app = await createApp({ config, log, db, changes, language, origin });
+    open.add("web server", async () => {
+      app.health.drain();
+      await app.server.close();
+    });
+    if (config.DEMO) await loadDemo(db, language, say);
+    if (config.WORKER) {
+      const worker = await startWorker(ownerUrl, app.jobs, log);
+      open.add("worker", () => worker.stop());
+    }
+    await changes.refresh();
+    await app.server.listen({ host: config.HOST, port });
+    return { address: origin, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const PORTS_TO_TRY = 20;
+
+/** In demo mode the next free port when the wanted one is taken; else the wanted one or a message that says what to do. */
+async function addressOf(config: Config, say: Say): Promise<{ port: number; local: string }> {
+  const port = await choosePort(config.HOST, config.PORT, config.DEMO && config.PORT !== 0 ? PORTS_TO_TRY : 1);
+  if (config.PORT !== 0 && port !== config.PORT) say(`Port ${config.PORT} is taken; using ${port}.`);
+  const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
+  return { port, local: `http://${host}:${port}` };
+}

@@ -1,0 +1,65 @@
+/** The column beside a text: contents, originals, related things. */
+import type { Shown, Children } from "./shown.ts";
+
+/** `label` names the column for those who don't see it ("Päätöksen toiminnot"). */
+export function Side({ label, children }: { label: string; children: Children }) {
+  return (
+    <aside class="side" aria-label={label}>
+      <div class="sticky">{children}</div>
+    </aside>
+  );
+}
+
+export interface SideSectionProps {
+  id: string;
+  title: string;
+  /** Left out on paper: following, buttons. */
+  isScreenOnly?: boolean;
+  children: Children;
+}
+
+export function SideSection({ id, title, isScreenOnly = false, children }: SideSectionProps) {
+  return (
+    <section id={id} class={isScreenOnly ? "follow" : undefined} aria-labelledby={`${id}-h`}>
+      <h2 id={`${id}-h`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Contents of a long text; only where it stays in view beside it, on a wide page. */
+export function Toc({ title, items }: { title: string; items: readonly { href: string; label: string }[] }) {
+  return (
+    <nav class="follow toc" aria-labelledby="toc">
+      <h2 id="toc">{title}</h2>
+      <ol>
+        {items.map((item) => (
+          <li>
+            <a href={item.href}>{item.label}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+export interface SideLink {
+  /** Left out for what can't be opened; the note says why. */
+  href?: string | undefined;
+  label: Shown;
+  /** "(txt, 5 kt)" */
+  note?: string | undefined;
+}
+
+export function SideLinks({ links }: { links: readonly SideLink[] }) {
+  return (
+    <ul>
+      {links.map(({ href, label, note }) => (
+        <li>
+          {href ? <a href={href}>{label}</a> : label}
+          {note && <span class="dim"> {note}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

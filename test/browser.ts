@@ -1,0 +1,37 @@
+/** A real browser for tests: Debian's chromium, and axe in it. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type Page, chromium } from "playwright-core";
+
+const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Errors: throws with what to install when there is no browser. The caller closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = PATHS.find((path) => existsSync(path));
+  if (!executablePath) throw new Error("No browser found. On Debian: apt-get install chromium");
+  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** WCAG 2.2 AA and what axe's authors hold to be good practice. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** What axe finds on the page as it stands, by all rules of those tags or by `rules` only: one line a finding, empty when all is well. */
+export async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS };
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await page.evaluate(axe);
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(${JSON.stringify({ runOnly, resultTypes: ["violations"] })}).then((result) => result.violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
+}
+
+/** How many pixels the page is wider than the window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -1,0 +1,28 @@
+/** The checks that read the source, as tests: their findings stand in the same summary. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+const CHECKS = [
+  { name: "every file is formatted (mend with: npm run format)", program: "oxfmt", args: ["--check"] },
+  { name: "the linter finds nothing", program: "oxlint", args: ["--type-aware", "--deny-warnings"] },
+  { name: "the types agree", program: "tsc", args: ["--noEmit", "--pretty", "false"] },
+];
+
+for (const { name, program, args } of CHECKS) {
+  test(name, async () => {
+    const { code, output } = await run(`node_modules/.bin/${program}`, args);
+    assert.equal(code, 0, output);
+  });
+}
+
+async function run(program: string, args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, output: `${stdout}${stderr}`.trim() };
+}
