@@ -17,6 +17,7 @@ import type { LanguageService } from "#core/language/language.ts";
 import { addDecisionApi, addDecisionPages, addDesk } from "#modules/decisions/index.ts";
 import { addChangesApi, addOpenDataPage } from "#modules/opendata/index.ts";
 import { addPortalPages, errorPages, renderWithin } from "#modules/portal/index.ts";
+import { addSearchPages } from "#modules/search/index.ts";
 import { ASSETS } from "#ui/assets.ts";
 import { buildOf } from "./build.ts";
 
@@ -58,6 +59,7 @@ export async function createApp(services: AppServices): Promise<App> {
   };
   addDecisionPages(server, pages);
   addDesk(server, pages, systemClock, config.DESK_PASSWORD);
+  addSearchPages(server, pages, language);
   addOpenDataPage(server, pages, config.RATE_LIMIT);
   addPortalPages(server, pages, config.CONTACT_MAIL);
 

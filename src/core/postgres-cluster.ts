@@ -69,8 +69,7 @@ async function initialise(home: Home): Promise<void> {
       failure = error;
     }
   }
-  const words = failure instanceof Error ? failure.message : String(failure);
-  throw new Error(`The database could not be created in ${home.dir}: ${words}`, { cause: failure });
+  throw new Error(`The database could not be created in ${home.dir}`, { cause: failure });
 }
 
 function initdbArguments(home: Home, locale: string): string[] {

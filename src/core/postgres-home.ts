@@ -104,10 +104,7 @@ async function requireWritable(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (cause) {
-    const words = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Nothing can be written to ${folder} (${words}). Set DATA_DIR to a folder that you may write to.`, {
-      cause,
-    });
+    throw new Error(`Nothing can be written to ${folder}. Set DATA_DIR to a folder that you may write to.`, { cause });
   }
 }
 

@@ -157,7 +157,7 @@ suite("embedded PostgreSQL", () => {
 
   test("a data directory that cannot be made is named, with the setting that mends it", async (t) => {
     await writeFile(join(dir, "file"), "");
-    await assert.rejects(start(t, { dataDir: join(dir, "file/below") }), /\/file .*Set DATA_DIR/);
+    await assert.rejects(start(t, { dataDir: join(dir, "file/below") }), /\/file\. Set DATA_DIR/);
   });
 
   test(

@@ -47,16 +47,16 @@ describe("the components in a browser", () => {
     await open("/fi/joint/front", { bypassCSP: true }, async (page) => {
       for (const path of VISITS) {
         await page.goto(origin + path);
-        for (const colorScheme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme });
-          assert.deepEqual(await axeFindings(page), [], `${path} ${colorScheme}`);
-        }
+        assert.deepEqual(await axeFindings(page), [], path);
+        await page.emulateMedia({ colorScheme: "dark" });
+        assert.deepEqual(await axeFindings(page, ["color-contrast"]), [], `${path} dark`);
+        await page.emulateMedia({ colorScheme: "light" });
       }
     });
   });
 
   it("have nothing that axe finds on a phone, in the colours of any city", async () => {
-    await open("/fi/helsinki/gallery", { viewport: { width: 360, height: 800 }, bypassCSP: true }, async (page) => {
+    await open("/fi/helsinki/decision", { viewport: { width: 360, height: 800 }, bypassCSP: true }, async (page) => {
       for (const city of CITY_CODES) {
         await page.evaluate(`document.documentElement.dataset.city = "${city}"`);
         for (const colorScheme of ["light", "dark"] as const) {
@@ -71,10 +71,13 @@ describe("the components in a browser", () => {
     await open("/fi/joint/front", {}, async (page) => {
       const refusals: string[] = [];
       page.on("console", (message) => refusals.push(message.text()));
-      page.on("requestfailed", (request) => refusals.push(request.url()));
+      // An icon that the next visit overtakes is aborted, not refused.
+      page.on("requestfailed", (request) => {
+        if (request.failure()?.errorText !== "net::ERR_ABORTED") refusals.push(request.url());
+      });
       for (const path of VISITS) {
         await page.goto(origin + path);
-        for (const width of [320, 360, 768]) {
+        for (const width of [320, 768]) {
           await page.setViewportSize({ width, height: 800 });
           assert.equal(await overflow(page), 0, `${path} at ${width}`);
         }

@@ -15,3 +15,6 @@ export { CITY_DECISIONS, CITY_FEED, DECISION, JOINT_DECISIONS, JOINT_FEED, MATTE
 export type { DecisionLine } from "./queries.ts";
 export { type FunctionClass, loadFunctionClasses } from "./function-classes.ts";
 export { splitBatch } from "./reader/split-batch.ts";
+export { type MatterDetail, selectMattersByKey } from "./queries.ts";
+export { parseRecordNumber } from "./record-number.ts";
+export { type FoundDecisions, MOST_HITS, searchDecisions } from "./search.queries.ts";

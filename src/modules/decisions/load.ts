@@ -7,7 +7,6 @@ import { recordChange } from "#core/change.ts";
 import type { CityCode, Language, Tenant } from "#core/cities.ts";
 import { type Db, type Tx, withTx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
-import { addJob } from "#core/jobs.ts";
 import { excerptOf, identityOf, nthRef, refOf, slugOf, textOf, yearOf } from "./identity.ts";
 import { mayLoadDocuments } from "./policy.ts";
 import { type Lexicon } from "./reader/lexicon.ts";
@@ -134,10 +133,6 @@ async function storeTogether(
     for (const city of citiesOf(documents)) await store.lockCity(tx, city);
     const outcomes: LoadOutcome[] = [];
     for (const document of documents) outcomes.push(await storeReading(tx, actor, document, now));
-    // At the end: the waiting job's row is shared by all loaders, and is held until commit.
-    if (outcomes.some((outcome) => outcome.outcome === "new" || outcome.outcome === "newVersion")) {
-      await addJob(tx, "search-index", {}, { key: "search-index" });
-    }
     return outcomes;
   });
 }

@@ -189,15 +189,6 @@ export async function selectDecisionsMentioning(db: Db, city: CityCode, key: str
   return rows.map(shapeLine);
 }
 
-/** Lines of decisions by id, in no order: for search results. */
-export async function selectDecisionLines(db: Db, ids: readonly string[]): Promise<DecisionLine[]> {
-  if (ids.length === 0) return [];
-  const rows = await decisionLine(db)
-    .where(sql<boolean>`d.id = any(${sql.val([...ids])}::uuid[])`)
-    .execute();
-  return rows.map(shapeLine);
-}
-
 export const decisionLine = (db: Db) =>
   db
     .selectFrom("decision as d")

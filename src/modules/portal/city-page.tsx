@@ -2,7 +2,7 @@
 import { CITIES, type CityCode } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import { CITY_DECISIONS, CITY_FEED, type DecisionCounts, type DecisionLine, rowOf } from "#modules/decisions/index.ts";
-import { CITY_SEARCH } from "#modules/search/paths.ts";
+import { CITY_SEARCH } from "#modules/search/index.ts";
 import { Find } from "#ui/find.tsx";
 import { Columns, Hero, More, Section } from "#ui/layout.tsx";
 import { Empty } from "#ui/notices.tsx";

@@ -5,7 +5,7 @@ import type { PageContent, PageRequest, PageServices } from "#core/http/pages.ts
 import { CITY_DECISIONS, JOINT_DECISIONS } from "#modules/decisions/index.ts";
 import { OPEN_DATA } from "#modules/opendata/index.ts";
 import { ABOUT, ACCESSIBILITY, CITY_FRONT, FRONT } from "./paths.ts";
-import { CITY_SEARCH, JOINT_SEARCH } from "#modules/search/paths.ts";
+import { CITY_SEARCH, JOINT_SEARCH } from "#modules/search/index.ts";
 import { ErrorPage, errorStatus, errorTitle } from "#ui/error-page.tsx";
 import type { Frame } from "#ui/frame.tsx";
 import { Page, renderPage } from "#ui/page.tsx";

@@ -4,7 +4,7 @@ import { CITY_CODES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import { type CitySummary, type DecisionLine, JOINT_DECISIONS, MATTER, rowOf } from "#modules/decisions/index.ts";
 import { OPEN_DATA } from "#modules/opendata/index.ts";
-import { JOINT_SEARCH } from "#modules/search/paths.ts";
+import { JOINT_SEARCH } from "#modules/search/index.ts";
 import { Find } from "#ui/find.tsx";
 import { formatDate } from "#ui/format.ts";
 import { Columns, Hero, More, Section } from "#ui/layout.tsx";

@@ -1,0 +1,80 @@
+/** What can be found, and who provides it: the contract between search and the modules whose things it finds. */
+import type { CityCode, Language } from "#core/cities.ts";
+import type { Db } from "#core/db.ts";
+
+export interface EntryRef {
+  city: CityCode;
+  /** "decision" */
+  kind: string;
+  /** uuid */
+  id: string;
+}
+
+/** One thing that can be found, as its module knows it now. */
+export interface SearchEntry extends EntryRef {
+  title: string;
+  /** Paragraphs, one a line. */
+  text: string;
+  language: Language;
+  /** Slug of the body or office holder. */
+  decisionMaker: string | null;
+  /** "02 05 02" */
+  classCode: string | null;
+  year: number | null;
+  /** ISO calendar day. */
+  day: string | null;
+}
+
+/** Which entries: empty lists mean all. A class takes in the classes below it ("02" has "02 05 02"). */
+export interface SearchFilter {
+  cities: readonly CityCode[];
+  makers: readonly string[];
+  classes: readonly string[];
+  years: readonly number[];
+}
+
+export const NO_FILTER: SearchFilter = { cities: [], makers: [], classes: [], years: [] };
+
+export type SearchOrder = "relevance" | "date";
+
+/** What a list of hits is counted by. */
+export interface EntryFacts {
+  city: CityCode;
+  maker: string | null;
+  classCode: string | null;
+  year: number | null;
+}
+
+/** A hit of PostgreSQL's full text, for the time without an index. */
+export interface TextMatch extends EntryFacts {
+  id: string;
+  day: string | null;
+  rank: number;
+}
+
+/** What a module does so that its things can be found. All of it reads PostgreSQL. */
+export interface SearchSource {
+  kind: string;
+  /** The entries as they are now, in any order. One that is missing in the answer is gone, and leaves the index. */
+  entriesOf(db: Db, refs: readonly { city: CityCode; id: string }[]): Promise<SearchEntry[]>;
+  /** All entries in the order of (city, id), at most `limit` after the given one: for building the index anew. */
+  allEntries(db: Db, after: { city: CityCode; id: string } | null, limit: number): Promise<SearchEntry[]>;
+  /**
+   * Full text without the index: the best (or newest) `limit` entries that match `tsquery`, which is written for
+   * `to_tsquery('simple', …)` over the same terms as in the index.
+   */
+  matchText(
+    db: Db,
+    query: { tsquery: string; filter: SearchFilter; order: SearchOrder; limit: number },
+  ): Promise<TextMatch[]>;
+  /** Which of these entries have the phrase in their title or text, whatever its case. */
+  withPhrase(db: Db, refs: readonly { city: CityCode; id: string }[], phrase: string): Promise<{ id: string }[]>;
+}
+
+/** The name of an entry in the index. */
+export const keyOf = ({ kind, city, id }: EntryRef): string => `${kind}/${city}/${id}`;
+
+export function refOf(key: string): EntryRef {
+  const [kind = "", city = "", id = ""] = key.split("/");
+  return { kind, city: city as CityCode, id };
+}

@@ -1,0 +1,3 @@
+/** The door of the module: search over decisions. */
+export { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
+export { addSearchPages } from "./web.ts";
