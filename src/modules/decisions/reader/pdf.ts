@@ -29,7 +29,7 @@ export async function linesOfPdf(bytes: Uint8Array): Promise<Line[] | Unreadable
   let document: Document | null = null;
   try {
     // The library takes the bytes for itself, so it gets its own.
-    document = await getDocumentProxy(bytes.slice(), { verbosity: 0 });
+    document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
     if (document.numPages > MAX_PAGES)
       return { code: "tooLarge", detail: `The PDF has ${document.numPages} pages; at most ${MAX_PAGES} are read.` };
     const pages = await rowsOfPages(document);
