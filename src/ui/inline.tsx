@@ -2,6 +2,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Language } from "#core/cities.ts";
 import { formatDate, formatDay, formatMoment, formatRecordNumber } from "./format.ts";
+import type { Shown } from "./shown.ts";
 
 /** A day with its weekday; `plain` leaves the weekday out, for days long past. */
 export function Day({ lang, day, plain = false }: { lang: Language; day: Temporal.PlainDate; plain?: boolean }) {
@@ -21,5 +22,19 @@ export function RecordNumber({ written, href }: { written: string; href?: string
     </a>
   ) : (
     <span class="nb">{text}</span>
+  );
+}
+
+/** "Helsinki · 29 § · HEL 2015-004216": a line breaks after the dot, never before it. */
+export function Dotted({ parts }: { parts: readonly Shown[] }) {
+  return (
+    <>
+      {parts.map((part, n) => (
+        <>
+          {n > 0 && "\u00A0· "}
+          {part}
+        </>
+      ))}
+    </>
   );
 }

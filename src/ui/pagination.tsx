@@ -51,6 +51,30 @@ export function Pagination({ lang, current, last, hrefOf }: PaginationProps) {
   );
 }
 
+export interface WalkProps {
+  lang: Language;
+  /** What is walked, when a page has several lists. */
+  label?: string | undefined;
+  /** Back to the top of the list, from further on. */
+  start?: { href: string; label: string } | undefined;
+  next?: { href: string; label: string } | undefined;
+}
+
+/** For lists without page numbers, walked by a cursor: on to what follows, back to the start. */
+export function Walk({ lang, label, start, next }: WalkProps) {
+  if (!start && !next) return null;
+  return (
+    <nav class="walk" aria-label={label ?? t(lang, "pages")}>
+      {start && <a href={start.href}>{start.label}</a>}
+      {next && (
+        <a href={next.href} rel="next">
+          {next.label}
+        </a>
+      )}
+    </nav>
+  );
+}
+
 function PageNumber({ lang, n, current, hrefOf }: Omit<PaginationProps, "last"> & { n: number }) {
   if (n === 0) return <span aria-hidden="true">…</span>;
   if (n === current) return <b aria-current="page">{n}</b>;

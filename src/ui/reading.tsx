@@ -49,12 +49,13 @@ export interface ReadingTextProps {
   enrich?: Enrich;
 }
 
+/** Its sections are no landmarks: a text may have two of one name, and headings are the way through it. */
 export function ReadingText({ lang, textLang, sections, enrich = plain }: ReadingTextProps) {
   const blocks = numberBlocks(sections);
   return (
     <div class="read" lang={textLang === lang ? undefined : textLang}>
       {sections.map((section, at) => (
-        <section aria-labelledby={section.heading ? section.id : undefined}>
+        <section>
           {section.heading && <h2 id={section.id}>{section.heading}</h2>}
           {blocks[at]?.map((numbered) => (
             <Block lang={lang} {...numbered} enrich={enrich} />

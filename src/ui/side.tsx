@@ -20,8 +20,8 @@ export interface SideSectionProps {
 
 export function SideSection({ id, title, isScreenOnly = false, children }: SideSectionProps) {
   return (
-    <section id={id} class={isScreenOnly ? "follow" : undefined} aria-labelledby={`${id}-h`}>
-      <h2 id={`${id}-h`}>{title}</h2>
+    <section id={id} class={isScreenOnly ? "follow" : undefined}>
+      <h2>{title}</h2>
       {children}
     </section>
   );

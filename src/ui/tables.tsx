@@ -1,6 +1,6 @@
 /** Tables: of any kind in a scrolling region, of money with its sums, and of comparison that stacks on a narrow page. */
 import type { Language } from "#core/cities.ts";
-import { formatAmount, formatEuros } from "./format.ts";
+import { bindFigures, formatAmount, formatEuros } from "./format.ts";
 import { classes, type Children, type Shown } from "./shown.ts";
 import { t } from "./texts.ts";
 
@@ -39,6 +39,7 @@ export interface MoneyTableProps {
   caption: Shown;
   /** What a row is, for those who hear the table: "Osa". */
   rowHead: string;
+  /** The name of a single column is heard and not seen. */
   columns: readonly string[];
   rows: readonly MoneyRow[];
   total?: MoneyRow | undefined;
@@ -57,14 +58,14 @@ export function MoneyTable({ lang, id, caption, rowHead, columns, rows, total }:
         </>
       }
     >
-      <thead>
+      <thead class={columns.length === 1 ? "bare" : undefined}>
         <tr>
           <th scope="col">
             <span class="vh">{rowHead}</span>
           </th>
           {columns.map((column) => (
             <th scope="col" class="num">
-              {column}
+              {columns.length === 1 ? <span class="vh">{column}</span> : column}
             </th>
           ))}
         </tr>
@@ -136,7 +137,7 @@ export function Amounts({
         <div>
           <dt>{formatEuros(lang, row.cents)}</dt>
           <dd>
-            <span lang={textLang}>{row.sentence}</span>{" "}
+            <span lang={textLang}>{typeof row.sentence === "string" ? bindFigures(row.sentence) : row.sentence}</span>{" "}
             {row.paragraph && (
               <a class="nb" href={row.paragraph.href}>
                 {t(lang, "amountPlace", { n: row.paragraph.n })}

@@ -1,8 +1,9 @@
 /** Components of searching and listing in every state. */
 import { Chips, Facets } from "#ui/facets.tsx";
 import { Find } from "#ui/find.tsx";
+import { Dotted } from "#ui/inline.tsx";
 import { Columns, Section } from "#ui/layout.tsx";
-import { Pagination } from "#ui/pagination.tsx";
+import { Pagination, Walk } from "#ui/pagination.tsx";
 import { BestHit, DidYouMean, Hits, ResultsHead, Sort, ZeroHits } from "#ui/results.tsx";
 import type { Part } from "./part.ts";
 
@@ -80,9 +81,15 @@ export const ResultParts: Part = ({ lang }) => (
                 { text: "avoimen", isMarked: true },
                 { text: " hankkeen koordinaattorina.", isMarked: false },
               ],
-              meta: "Kaupunginhallitus",
+              meta: <Dotted parts={["Kaupunginhallitus", "ti 10.11.2015"]} />,
             },
           ]}
+        />
+        <Walk
+          lang={lang}
+          label="Päätökset"
+          start={{ href: "#", label: "Uusimmat" }}
+          next={{ href: "#", label: "Vanhemmat päätökset" }}
         />
         <Pagination lang={lang} current={6} last={20} hrefOf={(page) => `#${page}`} />
         <ZeroHits lang={lang} query="xyzzy" clearHref="#" />

@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { CITIES, type Language } from "#core/cities.ts";
 import type { Shy } from "#core/http/pages.ts";
 import { formatRecordNumber, formatSection } from "#ui/format.ts";
-import { Day } from "#ui/inline.tsx";
+import { Day, Dotted } from "#ui/inline.tsx";
 import { OnlyIn } from "#ui/notices.tsx";
 import type { Row } from "#ui/rows.tsx";
 import { DECISION } from "./paths.ts";
@@ -30,15 +30,6 @@ function Note({ line, lang, withCity }: { line: DecisionLine; lang: Language; wi
     line.recordNumber && <span class="nb">{formatRecordNumber(line.recordNumber)}</span>,
     line.stage === "proposed" ? t(lang, "proposed") : null,
     line.language === lang ? null : <OnlyIn lang={lang} original={line.language} />,
-  ].filter((part) => part !== null && part !== "");
-  return (
-    <>
-      {parts.map((part, n) => (
-        <>
-          {n > 0 && " · "}
-          {part}
-        </>
-      ))}
-    </>
-  );
+  ];
+  return <Dotted parts={parts.filter((part) => part !== null)} />;
 }

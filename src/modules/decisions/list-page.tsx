@@ -5,6 +5,7 @@ import type { Query } from "#core/http/paths.ts";
 import { Chips, Facets, type FacetGroup } from "#ui/facets.tsx";
 import { Columns, Opening } from "#ui/layout.tsx";
 import { Empty } from "#ui/notices.tsx";
+import { Walk } from "#ui/pagination.tsx";
 import { Rows } from "#ui/rows.tsx";
 import { queryOf, writePlace } from "./filter.ts";
 import { rowOf } from "./lines.tsx";
@@ -30,6 +31,7 @@ export function listPage(data: ListPageData, { language: lang, shy }: PageReques
   const { city, filter, lines, counts, place } = data;
   const shown = lines.slice(0, LINES_ON_PAGE);
   const last = lines.length > LINES_ON_PAGE ? shown.at(-1) : undefined;
+  const filters = queryOf(filter, city === null);
   const title = city ? t(lang, "decisionsOf", { city: cityName(city, lang) }) : t(lang, "decisionsJoint");
   const feed = feedHref(data, lang);
   return {
@@ -55,31 +57,18 @@ export function listPage(data: ListPageData, { language: lang, shy }: PageReques
             ) : (
               <NoLines data={data} lang={lang} />
             )}
-            {(place || last) && (
-              <nav class="pages" aria-label={t(lang, "pages")}>
-                <ul>
-                  {place && (
-                    <li>
-                      <a href={listHref(data, lang, queryOf(filter, city === null))}>{t(lang, "newest")}</a>
-                    </li>
-                  )}
-                  {last && (
-                    <li>
-                      <a
-                        rel="next"
-                        href={listHref(data, lang, {
-                          ...queryOf(filter, city === null),
-                          after: writePlace(placeOf(last)),
-                        })}
-                      >
-                        {t(lang, "older")}
-                      </a>
-                    </li>
-                  )}
-                </ul>
-              </nav>
-            )}
-            <p class="small">
+            <Walk
+              lang={lang}
+              label={t(lang, "pages")}
+              start={place ? { href: listHref(data, lang, filters), label: t(lang, "newest") } : undefined}
+              next={
+                last && {
+                  href: listHref(data, lang, { ...filters, after: writePlace(placeOf(last)) }),
+                  label: t(lang, "older"),
+                }
+              }
+            />
+            <p class="more">
               <a href={feed}>{t(lang, "feedLink")}</a>
             </p>
           </section>

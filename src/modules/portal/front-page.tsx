@@ -28,7 +28,7 @@ export function frontPage({ summaries, newest }: FrontPageData, { language: lang
           <Find lang={lang} action={search} examples={examplesOf(lang)} />
         </Hero>
         <div class="wrap">
-          <Section id="cities" title={t(lang, "chooseCity")}>
+          <Section id="cities" title={t(lang, "chooseCity")} isBare>
             <Six lang={lang} cities={citiesOf(summaries, lang)} />
           </Section>
           <Columns layout="two">
