@@ -34,7 +34,12 @@ export function openOwnerPool(ownerUrl: string, name: string, onError: (error: E
  */
 export async function withTx<T>(db: Db, tenant: Tenant | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    if (tenant) await sql`select set_config('avoin.city', ${tenant}, true)`.execute(tx);
+    if (tenant) await actFor(tx, tenant);
     return work(tx);
   });
+}
+
+/** From here to the end of the transaction, or to the next call, the private rows of `tenant` are visible and no others. */
+export async function actFor(tx: Tx, tenant: Tenant): Promise<void> {
+  await sql`select set_config('avoin.city', ${tenant}, true)`.execute(tx);
 }

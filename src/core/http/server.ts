@@ -10,7 +10,7 @@ import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { addErrorHandling, type RenderErrorPage } from "./errors.ts";
-import { addSecurityHeaders, refuseCrossSite } from "./security.ts";
+import { addSecurityHeaders, refuseCrossSite, SECURITY_HEADERS } from "./security.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -53,6 +53,7 @@ export async function createServer(
       const status = error.statusCode ?? 400;
       const html = renderError({ status, language: "fi", reference: request.id, path: "/" });
       const answer: FastifyReply = reply;
+      answer.headers(SECURITY_HEADERS).header("x-request-id", request.id);
       void answer.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store").send(html);
     },
   });

@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { ANONYMOUS, system } from "#core/actor.ts";
 import { type Db, openDb, withTx } from "#core/db.ts";
 import { type TestDatabase, testDatabase } from "#test/database.ts";
+import { ahjoRecords } from "#test/golden/documents.ts";
 import { ingestFiles, listFiles } from "../../ingest.ts";
 import { loadDocuments, type LoadOutcome } from "./load.ts";
-import { selectOptionalDecision } from "./queries.ts";
+import { lockCity } from "./store.queries.ts";
+import { selectOptionalDecision, selectOptionalOriginal } from "./queries.ts";
 import { selectUnread } from "./unread.queries.ts";
 
 const DEMO = fileURLToPath(new URL("../../../data/demo/decisions", import.meta.url));
@@ -17,6 +20,20 @@ const TOOLS = {
   lexicon: null,
   tokens: async (texts: readonly string[]) => texts.map((text) => text.toLowerCase().split(/\s+/)),
 };
+
+/** The seed decision under another record number, which its text names too: another decision. */
+async function seedNumbered(number: string): Promise<string> {
+  const seed = await readFile(`${DEMO}/helsinki/HEL-2015-004216.txt`, "utf8");
+  return seed
+    .replaceAll("2015-004216", number)
+    .replace("strategisia tavoitteita", `strategisia tavoitteita (${number})`);
+}
+
+/** Tokens that no tsvector holds (PostgreSQL's class 54) for texts loaded with this record number; plain ones for others. */
+const tooMuchOf = (number: string) => async (texts: readonly string[]) =>
+  texts.map((text) =>
+    text.includes(number) ? Array.from({ length: 30_000 }, (_, n) => `${"x".repeat(50)}${n}`) : [text.slice(0, 20)],
+  );
 
 describe("loading documents", () => {
   let database: TestDatabase;
@@ -74,6 +91,91 @@ describe("loading documents", () => {
     const seenBy = (tenant: "joint" | "espoo") => withTx(db, tenant, (tx) => selectUnread(tx, "joint", 10));
     assert.equal((await seenBy("joint"))[0]?.sourceName, "roska.txt");
     assert.deepEqual(await seenBy("espoo"), []);
+  });
+
+  it("keeps the seed decision whole: its address, its six sums and its bytes", async () => {
+    const bytes = await readFile(`${DEMO}/helsinki/HEL-2015-004216.txt`);
+    const decision = await selectOptionalDecision(db, "HEL-2015-004216-29", 1);
+    assert.ok(decision);
+    assert.equal(decision.city, "helsinki");
+    assert.equal(decision.reading.amounts.length, 6);
+    assert.deepEqual(decision.matter, { slug: "HEL-2015-004216", written: "HEL 2015-004216" });
+    const original = await selectOptionalOriginal(db, { city: "helsinki", id: decision.id, version: 1 });
+    assert.deepEqual(original, { bytes, mediaType: "text/plain" });
+  });
+
+  it("takes the same words in other bytes for a copy, not for a version", async () => {
+    const text = await seedNumbered("2015-008888");
+    assert.equal((await load(text))[0]?.outcome, "new");
+    assert.equal((await load(`${text}\n`))[0]?.outcome, "copy");
+    assert.equal((await selectOptionalDecision(db, "HEL-2015-008888-29"))?.newestVersion, 1);
+  });
+
+  it("makes a new version of a corrected Ahjo record, which keeps its NativeId", async () => {
+    const [bytes] = await ahjoRecords();
+    assert.ok(bytes);
+    const record = JSON.parse(Buffer.from(bytes).toString("utf8")) as { Title: string };
+    const title = `${record.Title} (oikaistu)`;
+    const [outcome] = await load(JSON.stringify({ ...record, Title: title }));
+    assert.ok(outcome?.outcome === "newVersion");
+    const newest = await selectOptionalDecision(db, outcome.ref);
+    assert.equal(newest?.version, 2);
+    assert.equal(newest.reading.title, title);
+    assert.equal((await selectOptionalDecision(db, outcome.ref, 1))?.reading.title, record.Title);
+  });
+
+  it("reads a document again that waited unread, counts its tries and lets it go once it is read", async () => {
+    const text = await seedNumbered("2015-007777");
+    const bad = { ...TOOLS, tokens: tooMuchOf("2015-007777") };
+    const document = { bytes: Buffer.from(text), sourceName: "twice.txt" };
+    const pile = () => withTx(db, "helsinki", (tx) => selectUnread(tx, "helsinki", 10));
+    for (const tries of [1, 2]) {
+      await loadDocuments(db, system("test"), [document], bad, NOW);
+      assert.equal((await pile())[0]?.tries, tries);
+    }
+    assert.equal((await load(text))[0]?.outcome, "new");
+    assert.deepEqual(await pile(), []);
+  });
+
+  it("stores the others of a batch when the database refuses one, and keeps that one with the reason", async () => {
+    const numbers = ["2015-006661", "2015-006662", "2015-006663"];
+    const documents = await Promise.all(
+      numbers.map(async (number) => ({ bytes: Buffer.from(await seedNumbered(number)), sourceName: number })),
+    );
+    const outcomes = await loadDocuments(
+      db,
+      system("test"),
+      [...documents, { bytes: Buffer.from("roskaa"), sourceName: "junk" }],
+      { ...TOOLS, tokens: tooMuchOf("2015-006662") },
+      NOW,
+    );
+    assert.deepEqual(Object.fromEntries(outcomes.map(({ sourceName, outcome }) => [sourceName, outcome])), {
+      "2015-006661": "new",
+      "2015-006662": "unread",
+      "2015-006663": "new",
+      junk: "unread",
+    });
+    const refused = outcomes.find(({ sourceName }) => sourceName === "2015-006662");
+    assert.ok(refused?.outcome === "unread");
+    assert.equal(refused.city, "helsinki");
+    assert.match(refused.reason.detail, /tsvector/);
+  });
+
+  it("blames no document for a database that does not answer: the load fails whole, and runs again", async () => {
+    const text = await seedNumbered("2015-005555");
+    const impatient = openDb(`${database.url}?options=-c%20lock_timeout%3D100`, assert.fail);
+    try {
+      await withTx(db, null, async (tx) => {
+        await lockCity(tx, "helsinki");
+        const documents = [{ bytes: Buffer.from(text), sourceName: "late" }];
+        await assert.rejects(loadDocuments(impatient, system("test"), documents, TOOLS, NOW), { code: "55P03" });
+      });
+    } finally {
+      await impatient.destroy();
+    }
+    const { rows } = await sql`select 1 from document where bytes = ${Buffer.from(text)}`.execute(db);
+    assert.deepEqual(rows, []);
+    assert.equal((await load(text))[0]?.outcome, "new");
   });
 
   it("is for the system only", async () => {

@@ -5,7 +5,7 @@ import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise } from "#core/actor.ts";
 import { recordChange } from "#core/change.ts";
 import type { CityCode, Language, Tenant } from "#core/cities.ts";
-import { type Db, type Tx, withTx } from "#core/db.ts";
+import { actFor, type Db, type Tx, withTx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { excerptOf, identityOf, nthRef, refOf, slugOf, textOf, yearOf } from "./identity.ts";
 import { mayLoadDocuments } from "./policy.ts";
@@ -133,8 +133,18 @@ async function storeTogether(
     for (const city of citiesOf(documents)) await store.lockCity(tx, city);
     const outcomes: LoadOutcome[] = [];
     for (const document of documents) outcomes.push(await storeReading(tx, actor, document, now));
+    await leavePile(tx, documents);
     return outcomes;
   });
+}
+
+/** What is read now waits for no registrar any more: not in its city, nor where no city was known for it. */
+async function leavePile(tx: Tx, documents: readonly ReadDocument[]): Promise<void> {
+  const sha256s = documents.map(({ sha256 }) => sha256);
+  for (const tenant of [...citiesOf(documents), "joint"] as const) {
+    await actFor(tx, tenant);
+    await deleteUnread(tx, tenant, sha256s);
+  }
 }
 
 /** In one order everywhere, so that two loaders never wait for each other. */
@@ -186,7 +196,6 @@ async function storeReading(tx: Tx, actor: Actor, document: ReadDocument, now: T
   const { reading } = result;
   const { city } = reading;
   await store.insertDocument(tx, { city, sha256, bytes, mediaType: MEDIA_TYPES[reading.format] }, now);
-  await deleteUnread(tx, city, sha256);
 
   const identity = identityOf(reading);
   const before = await store.selectDecisionByIdentity(tx, city, identity);

@@ -8,14 +8,15 @@ const Nullable = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Nul
 
 export const City = Type.Enum([...CITY_CODES]);
 export const CityParams = Type.Object({ city: City });
-export const Ref = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,159}$" });
+/** An underscore leads where the record number is of no known form (record-number.ts). */
+export const Ref = Type.String({ pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,159}$" });
 export const DecisionParams = Type.Object({ city: City, ref: Ref });
 export const MatterParams = Type.Object({ city: City, slug: Ref });
 
 const Slug = Type.String({ pattern: "^[a-z0-9-]{1,120}$" });
 const ClassCode = Type.String({ pattern: "^\\d{2}( \\d{2}){0,3}$" });
 const Year = Type.String({ pattern: "^(19|20)\\d\\d$" });
-const Place = Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d_[0-9a-f-]{36}$" });
+const Place = Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" });
 /** A value given once or several times: ?year=2016&year=2017. */
 const Several = <T extends Type.TSchema>(type: T) =>
   Type.Optional(Type.Union([type, Type.Array(type, { maxItems: 30 })]));

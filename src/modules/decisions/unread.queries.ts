@@ -32,9 +32,13 @@ export async function upsertUnread(
     .execute();
 }
 
-/** A document that is read now leaves the pile. */
-export async function deleteUnread(tx: Tx, city: Tenant, sha256: string): Promise<void> {
-  await tx.deleteFrom("unread_document").where("city", "=", city).where("sha256", "=", sha256).execute();
+/** Documents that are read now leave the pile. */
+export async function deleteUnread(tx: Tx, city: Tenant, sha256s: readonly string[]): Promise<void> {
+  await tx
+    .deleteFrom("unread_document")
+    .where("city", "=", city)
+    .where("sha256", "in", [...sha256s])
+    .execute();
 }
 
 export interface UnreadRow {

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { amountLabel, nameBreakdowns, orderSections, otherAmounts, sectionIds } from "./decision-view.ts";
+import type { Amount, Section } from "./reading.ts";
+
+const section = (kind: Section["kind"], heading = ""): Section => ({ kind, heading, blocks: [] });
+const kinds = (sections: readonly Section[]) => sections.map(({ kind }) => kind);
+
+const SENTENCE =
+  "Hankkeen kustannukset ovat 8 981 791 euroa, josta EU:n ja valtion tuki on yhteensä 6 017 799 euroa ja kuntaosuus 2 963 992 euroa.";
+const amount = (cents: number, written: string, sentence = SENTENCE): Amount => ({
+  cents,
+  written,
+  sentence,
+  at: { section: 0, block: 0 },
+});
+const AMOUNTS = [
+  amount(898_179_100, "8 981 791 euroa"),
+  amount(601_779_900, "6 017 799 euroa"),
+  amount(296_399_200, "2 963 992 euroa"),
+];
+
+describe("the parts of a decision", () => {
+  it("begin with what was decided; the rest keeps its order", () => {
+    const sections = [section("summary"), section("reasons"), section("decision"), section("appeal")];
+    assert.deepEqual(kinds(orderSections(sections)), ["decision", "summary", "reasons", "appeal"]);
+  });
+
+  it("begin with the proposal only while nothing is decided", () => {
+    assert.deepEqual(kinds(orderSections([section("reasons"), section("proposal")])), ["proposal", "reasons"]);
+    const both = [section("proposal"), section("decision")];
+    assert.deepEqual(kinds(orderSections(both)), ["decision", "proposal"]);
+  });
+
+  it("have each an anchor of its own", () => {
+    const sections = [section("reasons"), section("decision"), section("reasons")];
+    assert.deepEqual(sectionIds(sections), ["reasons", "decision", "reasons-2"]);
+  });
+});
+
+describe("a sum", () => {
+  it("is called what its sentence calls it", () => {
+    const labels = AMOUNTS.map((_, index) => amountLabel(AMOUNTS, index));
+    assert.deepEqual(labels, ["Hankkeen kustannukset", "EU:n ja valtion tuki", "kuntaosuus"]);
+  });
+
+  it("has no name when the sentence gives none", () => {
+    assert.equal(amountLabel([amount(500, "5 euroa", "5 euroa.")], 0), null);
+    assert.equal(amountLabel(AMOUNTS, 7), null);
+  });
+
+  it("stands with its parts where they add up, and by itself where not", () => {
+    const other = amount(500, "5 euroa", "Maksu on 5 euroa.");
+    const all = [...AMOUNTS, other, other];
+    const breakdowns = [{ total: 0, parts: [1, 2] }];
+    assert.deepEqual(nameBreakdowns(all, breakdowns), [
+      {
+        total: { cents: 898_179_100, label: "Hankkeen kustannukset" },
+        parts: [
+          { cents: 601_779_900, label: "EU:n ja valtion tuki" },
+          { cents: 296_399_200, label: "kuntaosuus" },
+        ],
+      },
+    ]);
+    assert.deepEqual(otherAmounts(all, breakdowns), [other], "the same sum of the same sentence once");
+  });
+});

@@ -1,0 +1,86 @@
+/** The service as tests ask it: the real app on a database of its own, asked by `server.inject`, without a port. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { system } from "#core/actor.ts";
+import { readConfig } from "#core/config.ts";
+import { type Db, openDb } from "#core/db.ts";
+import { type ChangeWatcher, watchChanges } from "#core/http/change-watcher.ts";
+import { type LanguageService, openLanguage } from "#core/language/language.ts";
+import { queryWith } from "#core/query.ts";
+import { type App, createApp } from "../src/app.ts";
+import { ingestFiles, listFiles } from "../src/ingest.ts";
+import { testDatabase } from "./database.ts";
+
+/** A test's context, or `{ after }` of node:test for all tests of a file. */
+export interface Scope {
+  after(done: () => Promise<void>): void;
+}
+
+export interface TestStore {
+  db: Db;
+  language: LanguageService;
+  /** Address of the role that serves. */
+  url: string;
+  /** Address of the role that owns. */
+  ownerUrl: string;
+}
+
+export interface TestApp extends App, TestStore {
+  changes: ChangeWatcher;
+}
+
+export const ORIGIN = "https://avoin.example.fi";
+export const log = pino({ level: "silent" });
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const DEMO = join(ROOT, "data/demo/decisions");
+const quiet = () => undefined;
+
+/** An empty, migrated database as the serving role sees it, and Finnish. */
+export async function testStore(scope: Scope): Promise<TestStore> {
+  const opened = await openStore();
+  scope.after(() => opened.close());
+  return opened.store;
+}
+
+/** The whole app. `settings`: as in the environment; `demo`: with the six cities' sample decisions. */
+export async function testApp(
+  scope: Scope,
+  { settings = {}, demo = false }: { settings?: Record<string, string>; demo?: boolean } = {},
+): Promise<TestApp> {
+  const opened = await openStore();
+  const { store } = opened;
+  if (demo) await loadDemoDecisions(store);
+  const changes = await watchChanges(store.db, store.url, log);
+  const config = readConfig(settings);
+  const app = await createApp({ config, log, ...store, changes, origin: ORIGIN });
+  await app.server.ready();
+  scope.after(async () => {
+    await app.server.close();
+    await changes.stop();
+    await opened.close();
+  });
+  return { ...app, ...store, changes };
+}
+
+/** One function closes all, in reverse: hooks of a test would run in the order they were given. */
+async function openStore(): Promise<{ store: TestStore; close(): Promise<void> }> {
+  const database = await testDatabase();
+  const { url, ownerUrl } = database;
+  const db = openDb(url, quiet, 6);
+  const language = openLanguage({ query: queryWith(db), dataDir: join(ROOT, ".data"), log: quiet });
+  const close = async () => {
+    language.close();
+    await db.destroy();
+    await database.drop();
+  };
+  return { store: { db, language, url, ownerUrl }, close };
+}
+
+async function loadDemoDecisions({ db, language }: TestStore): Promise<void> {
+  for await (const { outcomes } of ingestFiles(db, system("test"), await listFiles([DEMO]), language)) {
+    const unread = outcomes.find(({ outcome }) => outcome === "unread");
+    if (unread) throw new Error(`a demo document could not be read: ${JSON.stringify(unread)}`);
+  }
+}

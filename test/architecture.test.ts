@@ -1,0 +1,88 @@
+/** The source keeps the rules of test/architecture.ts, and each rule finds the breach it is for. */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { MODULE_NAMES } from "../src/modules.ts";
+import * as rules from "./architecture.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+const SOURCES: rules.Sources = new Map(
+  globSync("src/**/*.{ts,tsx,sql}", { cwd: ROOT })
+    .filter((path) => !/\.test\.tsx?$/.test(path) && path !== "src/core/db-types.ts")
+    .map((path) => [path, readFileSync(`${ROOT}/${path}`, "utf8")]),
+);
+
+const NOT_OF_A_CITY = {
+  city: "the list of tenants itself",
+  change_offset: "one row for the whole installation: where its transaction numbers begin",
+};
+
+interface Case {
+  rule: rules.Rule;
+  /** A file that breaks the rule, and one that comes close and does not. */
+  breach: [path: string, source: string];
+  close: [path: string, source: string];
+}
+
+const CASES: Record<string, Case> = {
+  "a module is entered through its index.ts": {
+    rule: rules.onlyThroughTheDoor,
+    breach: ["src/modules/portal/x.ts", 'import { a } from "#modules/decisions/queries.ts";'],
+    close: ["src/modules/decisions/x.ts", 'import { a } from "./queries.ts"; import { b } from "../search/index.ts";'],
+  },
+  "a module leans only on modules before it": {
+    rule: rules.onlyOnEarlierModules(MODULE_NAMES),
+    breach: ["src/modules/decisions/x.ts", 'import type { A } from "../portal/index.ts";'],
+    close: ["src/modules/portal/x.ts", 'import { a } from "#modules/decisions/index.ts";'],
+  },
+  "core knows neither modules nor pages": {
+    rule: rules.coreStandsAlone,
+    breach: ["src/core/http/x.ts", 'const { a } = await import("#ui/x.tsx");'],
+    close: ["src/core/http/x.ts", 'import { a } from "../db.ts";'],
+  },
+  "ui knows no module": {
+    rule: rules.uiKnowsNoModule,
+    breach: ["src/ui/x.tsx", 'export { a } from "../modules/portal/index.ts";'],
+    close: ["src/ui/x.tsx", 'import { a } from "#core/cities.ts";'],
+  },
+  "SQL of modules stands in queries.ts or *.queries.ts": {
+    rule: rules.sqlInQueries,
+    breach: ["src/modules/decisions/web.ts", "await sql<{ n: number }>`select 1 as n`.execute(db);"],
+    close: ["src/modules/decisions/x.queries.ts", 'db.selectFrom("decision");'],
+  },
+  "settings are read from the environment in core/config.ts only": {
+    rule: rules.environmentInConfig,
+    breach: ["src/modules/decisions/web.ts", 'const port = process.env["PORT"];'],
+    close: ["src/core/config.ts", "env = process.env"],
+  },
+  "a file has at most 400 lines": {
+    rule: rules.filesStaySmall,
+    breach: ["src/core/long.ts", "x;\n".repeat(401)],
+    close: ["src/core/long.ts", "x;\n".repeat(400)],
+  },
+  "a table's primary key begins with the city": {
+    rule: rules.cityLeadsEachKey(NOT_OF_A_CITY),
+    breach: ["src/core/migrations/9.sql", "create table leak (\n  id uuid primary key,\n  city text\n);"],
+    close: ["src/core/migrations/9.sql", "create table good (\n  city text,\n  id uuid,\n  primary key (city, id)\n);"],
+  },
+};
+
+describe("the source", () => {
+  it("is found", () => assert.ok(SOURCES.size > 100));
+
+  for (const [name, { rule, breach, close }] of Object.entries(CASES)) {
+    it(name, () => assert.deepEqual(rule(SOURCES), []));
+    it(`…and a breach of that is found: ${name}`, () => {
+      assert.equal(rule(new Map([breach])).length, 1);
+      assert.deepEqual(rule(new Map([close])), []);
+    });
+  }
+
+  it("has a reason for each table without a city, and no reason without its table", () => {
+    const sql = [...SOURCES].filter(([path]) => path.endsWith(".sql")).map(([, source]) => source);
+    for (const table of Object.keys(NOT_OF_A_CITY))
+      assert.match(sql.join("\n"), new RegExp(`create table ${table} \\(`));
+  });
+});

@@ -1,0 +1,140 @@
+/** Whatever is asked, the service answers, and never with a fault of its own. */
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import fc from "fast-check";
+import { CITY_CODES, LANGUAGES } from "#core/cities.ts";
+import { testApp } from "./app.ts";
+
+const { server } = await testApp(
+  { after },
+  { demo: true, settings: { RATE_LIMIT: "0", DESK_PASSWORD: "a-long-enough-password" } },
+);
+
+const REQUESTS = 10_000;
+const REFS = ["HEL-2015-004216-29", "hel-2015-004216-29", "HEL-2015-004216", "x", "..", "%00", "a".repeat(301)];
+const WORDS =
+  "paatokset beslut decisions asiat arenden matters haku sok search desk lukematta avoin-data tietoa paatokset.atom original changes openapi.json id decision matter api v1 assets metrics health ready".split(
+    " ",
+  );
+/** Nearly right: of the right form, and nothing that the database would take. */
+const NEARLY = [
+  "9999-99-99_00000000-0000-0000-0000-000000000000",
+  `2017-02-31_${"-".repeat(36)}`,
+  "2017-05-29_" + "a".repeat(36),
+  "999999999999999999.999999999999999999",
+  "99999",
+  "1900",
+  "00 00 00 00",
+  "\0",
+  "\ud800",
+  "%",
+  "' or 1=1 --",
+  "$1",
+  '{"a":1}',
+  "__proto__",
+];
+const KEYS = [
+  "q",
+  "page",
+  "city",
+  "maker",
+  "class",
+  "year",
+  "after",
+  "limit",
+  "version",
+  "__proto__",
+  "constructor",
+  "",
+];
+
+const junk = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 30 }),
+  fc.constantFrom(...NEARLY),
+  fc.integer().map(String),
+);
+const segment = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...LANGUAGES, ...CITY_CODES, ...WORDS, ...REFS) },
+  {
+    weight: 1,
+    arbitrary: fc.string({ unit: "binary", maxLength: 20 }).map((text) => encodeURIComponent(text.toWellFormed())),
+  },
+  { weight: 1, arbitrary: fc.constantFrom("%", "%ff", "%2e%2e", "%2f", "", "a%00b") },
+);
+/** Addresses that exist, so that what follows them is read by a route. */
+const known = fc.constantFrom(
+  "/fi/paatokset",
+  "/sv/espoo/beslut",
+  "/en/helsinki/decisions/HEL-2015-004216-29",
+  "/fi/helsinki/asiat/HEL-2015-004216",
+  "/fi/haku",
+  "/sv/helsinki/sok",
+  "/en/decisions.atom",
+  "/api/v1/decisions",
+  "/api/v1/decisions/HEL-2015-004216-29",
+  "/api/v1/decisions/HEL-2015-004216-29/original",
+  "/api/v1/changes",
+  "/id/decision/HEL-2015-004216-29",
+);
+const path = fc.oneof(
+  known,
+  fc.array(segment, { maxLength: 6 }).map((parts) => `/${parts.join("/")}`),
+);
+const pair = fc
+  .tuple(fc.constantFrom(...KEYS), junk)
+  .map(([key, value]) => `${key}=${encodeURIComponent(value.toWellFormed())}`);
+const query = fc.oneof(
+  fc.array(pair, { maxLength: 4 }).map((pairs) => pairs.join("&")),
+  fc.constantFrom("", "?", "&&=&", "%", "a[b]=c", `q=${"x".repeat(9000)}`),
+);
+const headerText = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  fc.constantFrom(
+    "*/*",
+    "application/json",
+    "br;q=0, gzip",
+    "Basic !!!!",
+    "Basic OmE=",
+    "sv;q=9, fi;q=x,,;",
+    'W/"x"',
+    "bytes=0-1",
+  ),
+);
+const headers = fc.dictionary(
+  fc.constantFrom(
+    "accept",
+    "accept-language",
+    "accept-encoding",
+    "if-none-match",
+    "authorization",
+    "origin",
+    "sec-fetch-site",
+    "content-type",
+    "range",
+    "x-forwarded-for",
+    "host",
+    "cookie",
+  ),
+  headerText,
+  { maxKeys: 4 },
+);
+const request = fc.record({
+  method: fc.oneof(
+    { weight: 8, arbitrary: fc.constant("GET" as const) },
+    { weight: 2, arbitrary: fc.constantFrom("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") },
+  ),
+  url: fc.tuple(path, query).map(([at, asked]) => (asked === "" ? at : `${at}?${asked}`)),
+  headers,
+  body: fc.oneof(fc.constant(undefined), fc.string({ unit: "binary", maxLength: 60 })),
+});
+
+test("ten thousand odd requests are answered without one error of the service", { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(request, async ({ method, url, headers, body }) => {
+      const payload = method === "GET" || method === "HEAD" || body === undefined ? {} : { payload: body };
+      const answer = await server.inject({ method, url, headers, ...payload });
+      assert.ok(answer.statusCode < 500, `${method} ${url} gave ${answer.statusCode}`);
+    }),
+    { numRuns: REQUESTS },
+  );
+});
