@@ -12,11 +12,17 @@ import { runNode } from "./setup/run.mjs";
 const fast = process.argv.includes("--fast");
 const FLAGS = ["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=240000"];
 
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => (interrupted = true));
+
 await runMain(async () => {
   await ensurePackages();
   if (!fast) await ensureSystemPackages();
   const files = fast ? ["test/checks.test.ts", ...testFiles("src")] : [...testFiles("test"), ...testFiles("src")];
-  return await runNode([...FLAGS, "--test-global-setup=test/global-setup.ts", ...files]);
+  const code = await runNode([...FLAGS, "--test-global-setup=test/global-setup.ts", ...files]);
+  // A run that was cut short has not given the database server back.
+  if (interrupted) await runNode(["test/leave-server.ts"]);
+  return code;
 });
 
 function testFiles(folder) {

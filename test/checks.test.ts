@@ -11,6 +11,11 @@ const CHECKS = [
   { name: "every file is formatted (mend with: npm run format)", program: "oxfmt", args: ["--check"] },
   { name: "the linter finds nothing", program: "oxlint", args: ["--type-aware", "--deny-warnings"] },
   { name: "the types agree", program: "tsc", args: ["--noEmit", "--pretty", "false"] },
+  {
+    name: "every package's licence has been looked at, and the list is complete",
+    program: "node",
+    args: ["--import", "tsx", "bin/licences.ts", "--check"],
+  },
 ];
 
 for (const { name, program, args } of CHECKS) {

@@ -5,15 +5,19 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.mjs";
 import { SetupError, step } from "./progress.mjs";
 import { runTool } from "./tool.mjs";
 
-export const ROOT = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The runtime of the project, whatever Node the machine has. */
 export const NODE = join(ROOT, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node");
+
+/** What node_modules takes, with room for unpacking. */
+const NEEDED_MEGABYTES = 700;
 
 const MARK = join(ROOT, "node_modules/.avoin-installed");
 
@@ -83,7 +87,8 @@ async function install() {
   const { code, output } = await runTool(program, [...first, ...flags], { cwd: ROOT }).catch((error) => {
     throw error.code === "ENOENT" ? new SetupError("npm was not found. Install Node 20 or newer with npm.") : error;
   });
-  if (code !== 0) throw new SetupError(`npm ci failed. ${adviceFor(output)}\n\n${lastLines(output, 15)}`);
+  if (code !== 0)
+    throw new SetupError(`npm ci failed. Its last words:\n\n${lastLines(output, 12)}\n\n${adviceFor(output)}`);
 }
 
 /** The npm that runs this script, else the one on the PATH. Other package managers do not read our lock file. */
@@ -92,9 +97,14 @@ function npm() {
   return basename(running) === "npm-cli.js" ? [process.execPath, [running]] : ["npm", []];
 }
 
+/** Looks at the disk itself: npm's messages on a full disk are about anything but that. */
 function adviceFor(errors) {
+  const { bavail, bsize } = statfsSync(ROOT);
+  const freeMegabytes = Math.round((bavail * bsize) / 1e6);
+  if (freeMegabytes < NEEDED_MEGABYTES) {
+    return `The disk is full: the packages need ${NEEDED_MEGABYTES} MB, ${freeMegabytes} MB are free.`;
+  }
   const advice = [
-    [/ENOSPC|no space left/i, "The disk is full: the packages need 700 MB."],
     [
       /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network/i,
       "The package registry cannot be reached: check the network and `npm config get registry`, then start again.",
@@ -109,11 +119,16 @@ function adviceFor(errors) {
     ],
     [/EINTEGRITY/, "A package is not what the lock file says: run `npm cache clean --force` and start again."],
   ];
-  return advice.find(([pattern]) => pattern.test(errors))?.[1] ?? "Its last words:";
+  return advice.find(([pattern]) => pattern.test(errors))?.[1] ?? "Mend what it says, then start again.";
 }
 
+/** Without the stack traces of npm itself. */
 function lastLines(text, count) {
-  return text.trim().split("\n").slice(-count).join("\n");
+  const lines = text
+    .trim()
+    .split("\n")
+    .filter((line) => !/^npm error\s+at /.test(line));
+  return lines.slice(-count).join("\n");
 }
 
 function readJson(file) {

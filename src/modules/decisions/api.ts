@@ -51,7 +51,7 @@ export function addDecisionApi(api: FastifyInstance, db: Db, services: ApiServic
   addApiRoute(api, services, {
     ...common,
     path: "/decisions/:ref",
-    summary: "One decision, whole; an older version by its number",
+    summary: "One decision, whole, by its reference or its id; an older version by its number",
     params: Type.Object({ ref: Ref }),
     query: VersionQuery,
     response: DecisionShape,
@@ -63,12 +63,14 @@ export function addDecisionApi(api: FastifyInstance, db: Db, services: ApiServic
   addApiRoute(api, services, {
     ...common,
     path: "/matters/:city/:slug",
-    summary: "A matter: everything under one record number, in time order",
+    summary: "A matter, by its address or its id: everything under one record number, in time order",
     params: Type.Object({ city: City, slug: Ref }),
     response: MatterShape,
     async handle({ params }) {
       const { city } = params;
-      const matter = await queries.selectOptionalMatter(db, city, params.slug);
+      const matter = UUID.test(params.slug)
+        ? await queries.selectOptionalMatterById(db, city, params.slug)
+        : await queries.selectOptionalMatter(db, city, params.slug);
       if (!matter) throw missing(`matter ${params.slug}`);
       const [decisions, mentionedBy] = await Promise.all([
         queries.selectDecisionsOfMatter(db, city, matter.key),
@@ -126,8 +128,14 @@ const EXTENSIONS: Record<string, string> = {
   "application/json": "json",
 };
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** By its readable reference, or by the id that the log of changes gives. Errors: Missing. */
 async function selectDecision(db: Db, ref: string, version: string | undefined): Promise<queries.DecisionDetail> {
-  const decision = await queries.selectOptionalDecision(db, ref, version === undefined ? undefined : Number(version));
+  const number = version === undefined ? undefined : Number(version);
+  const decision = UUID.test(ref)
+    ? await queries.selectOptionalDecisionById(db, ref, number)
+    : await queries.selectOptionalDecision(db, ref, number);
   if (!decision) throw missing(`decision ${ref}`);
   return decision;
 }

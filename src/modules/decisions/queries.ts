@@ -37,9 +37,13 @@ export async function selectOptionalDecision(
   return row && shapeDetail(row);
 }
 
-/** The same by the city and the decision's id. */
-export async function selectOptionalDecisionById(db: Db, id: string): Promise<DecisionDetail | undefined> {
-  const row = await decisionDetail(db).where("d.id", "=", id).executeTakeFirst();
+/** The same by the decision's id. */
+export async function selectOptionalDecisionById(
+  db: Db,
+  id: string,
+  version?: number,
+): Promise<DecisionDetail | undefined> {
+  const row = await decisionDetail(db, version).where("d.id", "=", id).executeTakeFirst();
   return row && shapeDetail(row);
 }
 
@@ -123,9 +127,9 @@ export async function selectMattersByKey(db: Db, key: string, city?: CityCode): 
   return rows.map((row) => ({ ...row, city: row.city as CityCode }));
 }
 
-/** A matter by its id, for its permanent address. */
-export async function selectOptionalMatterById(db: Db, id: string): Promise<MatterDetail | undefined> {
-  const row = await matterDetail(db).where("m.id", "=", id).executeTakeFirst();
+/** A matter by its id, as the log of changes names it. */
+export async function selectOptionalMatterById(db: Db, city: CityCode, id: string): Promise<MatterDetail | undefined> {
+  const row = await matterDetail(db).where("m.city", "=", city).where("m.id", "=", id).executeTakeFirst();
   return row && { ...row, city: row.city as CityCode };
 }
 

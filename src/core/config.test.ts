@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { ConfigError, describeSettings, readConfig } from "./config.ts";
+
+/** The message that the person who starts the server gets to read. */
+function refusal(env: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message;
+  }
+  return assert.fail(`${JSON.stringify(env)} was taken`);
+}
+
+describe("settings", () => {
+  it("all have defaults that work", () => {
+    const config = readConfig({});
+    assert.equal(config.HOST, "127.0.0.1");
+    assert.equal(config.PORT, 3000);
+    assert.equal(config.DATABASE_URL, undefined);
+    assert.equal(config.DEMO, false);
+  });
+
+  it("left empty are settings not made", () => assert.equal(readConfig({ PORT: "", DESK_PASSWORD: "" }).PORT, 3000));
+
+  it("of the environment go before the defaults of a command", () => {
+    assert.equal(readConfig({}, { DEMO: "on" }).DEMO, true);
+    assert.equal(readConfig({ DEMO: "off" }, { DEMO: "on" }).DEMO, false);
+  });
+
+  const wrong: Record<string, string> = {
+    HOST: "my host",
+    PORT: "65536",
+    PUBLIC_URL: "avoin.example.fi",
+    TRUST_PROXY: "perhaps",
+    CONTACT_MAIL: "nobody",
+    RATE_LIMIT: "-1",
+    REQUEST_SECONDS: "0",
+    LOG_LEVEL: "loud",
+    LOG_FORMAT: "xml",
+  };
+  for (const [name, value] of Object.entries(wrong)) {
+    it(`stop the start with name, value and what is allowed: ${name}=${value}`, () => {
+      const message = refusal({ [name]: value });
+      assert.match(message, new RegExp(`^${name} is `));
+      assert.ok(message.includes(JSON.stringify(value)));
+      assert.match(message, /\n {2}Allowed: \S+/);
+    });
+  }
+
+  it("that hold a secret do not show it when they are wrong", () => {
+    const short = refusal({ DESK_PASSWORD: "hunter2" });
+    assert.match(short, /^DESK_PASSWORD is \(hidden\)/);
+    assert.match(short, /Allowed: at least 12 characters/);
+    assert.doesNotMatch(short, /hunter2/);
+    const other = refusal({ DATABASE_URL: "mysql://owner:hunter2@db/avoin" });
+    assert.match(other, /^DATABASE_URL is \(hidden\)/);
+    assert.doesNotMatch(other, /hunter2/);
+  });
+
+  it("stand in docs/running.md as they are here", () => {
+    const page = readFileSync(new URL("../../docs/running.md", import.meta.url), "utf8");
+    const [, table = ""] = /<!-- settings -->([\s\S]*)<!-- \/settings -->/.exec(page) ?? [];
+    assert.equal(table.trim(), describeSettings());
+  });
+});
