@@ -1,26 +1,23 @@
 /** Starts the service, says where it is, and stops it on a signal. */
 import { randomBytes } from "node:crypto";
-import { pino } from "pino";
 import { type Config, ConfigError, readConfig } from "#core/config.ts";
+import { openLog } from "#core/log.ts";
 import { startService } from "./service.ts";
 
 const config = configOrExit();
-const log = pino({
-  level: config.LOG_LEVEL,
-  base: null,
-  ...(config.LOG_FORMAT === "text" && {
-    formatters: { level: (label) => ({ level: label }) },
-    timestamp: pino.stdTimeFunctions.isoTime,
-  }),
-});
+const log = openLog(config, (line) => void process.stdout.write(line));
 const started = Date.now();
+let stopping = false;
 /** Steps of the start, for the person at the terminal; the log has its own format and level. */
 const say = (line: string) => console.log(`  ${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 
 try {
-  const service = await startService(config, log, say);
-  stopOnSignal(() => service.stop());
-  if (config.DEMO) console.log(whatToTry(service.address));
+  const starting = startService(config, log, say);
+  // Also while it starts: a start that fails has closed everything itself, and says why below.
+  stopOnSignal(async () => (await starting.catch(() => undefined))?.stop());
+  const service = await starting;
+  if (stopping) say("Was stopped while starting.");
+  else if (config.DEMO) console.log(whatToTry(service.address));
   else say(`Avoin answers at ${service.address}`);
 } catch (error) {
   log.debug({ err: error }, "start failed");
@@ -43,7 +40,6 @@ function configOrExit(): Config {
 
 /** The first signal drains and closes; a second one, from somebody who can't wait, ends at once. */
 function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
   const onSignal = () => {
     if (stopping) process.exit(1);
     stopping = true;

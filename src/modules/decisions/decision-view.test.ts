@@ -62,6 +62,12 @@ describe("a sum", () => {
         ],
       },
     ]);
-    assert.deepEqual(otherAmounts(all, breakdowns), [other], "the same sum of the same sentence once");
+    const sections = [section("decision"), section("appeal")];
+    const fee = { ...amount(27_000, "270 euroa", "Oikeudenkäyntimaksu on 270 euroa."), at: { section: 1, block: 0 } };
+    assert.deepEqual(
+      otherAmounts({ amounts: [...all, fee], breakdowns, sections }),
+      [other],
+      "the same sum of the same sentence once, and no court fee",
+    );
   });
 });

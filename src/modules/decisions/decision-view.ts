@@ -66,13 +66,20 @@ export function nameBreakdowns(amounts: readonly Amount[], breakdowns: readonly 
   return breakdowns.map(({ total, parts }) => ({ total: named(total), parts: parts.map(named) }));
 }
 
-/** Amounts that are no total and no part: shown with their sentences. Each sum once. */
-export function otherAmounts(amounts: readonly Amount[], breakdowns: readonly Breakdown[]): Amount[] {
+/**
+ * Amounts that are no total and no part: shown with their sentences. Each sum once. What a court would charge for an appeal
+ * is no cost of the decision.
+ */
+export function otherAmounts({
+  amounts,
+  breakdowns,
+  sections,
+}: Pick<Reading, "amounts" | "breakdowns" | "sections">): Amount[] {
   const used = new Set(breakdowns.flatMap(({ total, parts }) => [total, ...parts]));
   const seen = new Set<string>();
   return amounts.filter((amount, index) => {
     const key = `${amount.cents} ${amount.sentence}`;
-    if (used.has(index) || seen.has(key)) return false;
+    if (used.has(index) || seen.has(key) || sections[amount.at.section]?.kind === "appeal") return false;
     seen.add(key);
     return true;
   });

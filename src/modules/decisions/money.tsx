@@ -11,7 +11,7 @@ const SHOWN_AT_ONCE = 4;
 /** Nothing when the text mentions no sums. */
 export function Money({ lang, reading, shown }: { lang: Language; reading: Reading; shown: readonly Section[] }) {
   const breakdowns = nameBreakdowns(reading.amounts, reading.breakdowns);
-  const others = otherAmounts(reading.amounts, reading.breakdowns);
+  const others = otherAmounts(reading);
   if (breakdowns.length === 0 && others.length === 0) return null;
   return (
     <section class="money" aria-labelledby="money">
