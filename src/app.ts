@@ -17,7 +17,7 @@ import type { LanguageService } from "#core/language/language.ts";
 import { addDecisionApi, addDecisionPages, addDesk } from "#modules/decisions/index.ts";
 import { addChangesApi, addOpenDataPage } from "#modules/opendata/index.ts";
 import { addPortalPages, errorPages, renderWithin } from "#modules/portal/index.ts";
-import { addSearchPages } from "#modules/search/index.ts";
+import { addSearchApi, addSearchPages, type Search } from "#modules/search/index.ts";
 import { ASSETS } from "#ui/assets.ts";
 import { buildOf } from "./build.ts";
 
@@ -28,6 +28,7 @@ export interface AppServices {
   db: Db;
   changes: ChangeWatcher;
   language: LanguageService;
+  search: Search;
   /** "https://avoin.example.fi" */
   origin: string;
 }
@@ -59,20 +60,22 @@ export async function createApp(services: AppServices): Promise<App> {
   };
   addDecisionPages(server, pages);
   addDesk(server, pages, systemClock, config.DESK_PASSWORD);
-  addSearchPages(server, pages, language);
+  addSearchPages(server, pages, services.search);
   addOpenDataPage(server, pages, config.RATE_LIMIT);
   addPortalPages(server, pages, config.CONTACT_MAIL);
 
   const api = { version: () => changes.version(), build, origin };
   await addApi(server, api, (scope) => {
     addDecisionApi(scope, db, api);
+    addSearchApi(scope, services.search, api);
     addChangesApi(scope, db, api);
   });
-  return { server, health, jobs: {} };
+  return { server, health, jobs: services.search.jobs };
 }
 
-function checksOf({ db, language }: AppServices): Check[] {
+function checksOf({ db, language, search }: AppServices): Check[] {
   return [
+    search.check,
     {
       name: "database",
       async run() {

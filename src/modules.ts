@@ -6,7 +6,7 @@ export const MODULE_NAMES = ["decisions", "search", "opendata", "portal"] as con
 /** Folders of .sql files, core first. */
 export const MIGRATIONS: readonly MigrationFolder[] = [
   CORE_MIGRATIONS,
-  ...(["decisions"] as const).map((name) => ({
+  ...(["decisions", "search"] as const).map((name) => ({
     name,
     folder: new URL(`./modules/${name}/migrations/`, import.meta.url),
   })),

@@ -5,6 +5,8 @@ import type { Config } from "#core/config.ts";
 import { watchChanges } from "#core/http/change-watcher.ts";
 import { startWorker } from "#core/jobs.ts";
 import { choosePort } from "#core/port.ts";
+import { decisionSource } from "#modules/decisions/index.ts";
+import { openSearch } from "#modules/search/index.ts";
 import { createApp } from "./app.ts";
 import { loadDemo } from "./demo.ts";
 import { openDatabase, openFinnish, type Say } from "./foundation.ts";
@@ -28,9 +30,11 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
     const origin = config.PUBLIC_URL ?? local;
     const { db, servingUrl, ownerUrl } = await openDatabase(config, log, say, open, false);
     const language = await openFinnish(config, db, say, open);
+    const search = await openSearch({ db, dataDir: config.DATA_DIR, language, source: decisionSource, log });
+    open.add("search", () => search.close());
     const changes = await watchChanges(db, servingUrl, log);
     open.add("change watcher", () => changes.stop());
-    const app = await createApp({ config, log, db, changes, language, origin });
+    const app = await createApp({ config, log, db, changes, language, search, origin });
     open.add("web server", async () => {
       app.health.drain();
       await app.server.close();

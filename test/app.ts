@@ -1,4 +1,6 @@
 /** The service as tests ask it: the real app on a database of its own, asked by `server.inject`, without a port. */
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
@@ -8,6 +10,8 @@ import { type Db, openDb } from "#core/db.ts";
 import { type ChangeWatcher, watchChanges } from "#core/http/change-watcher.ts";
 import { type LanguageService, openLanguage } from "#core/language/language.ts";
 import { queryWith } from "#core/query.ts";
+import { decisionSource } from "#modules/decisions/index.ts";
+import { openSearch, type Search } from "#modules/search/index.ts";
 import { type App, createApp } from "../src/app.ts";
 import { ingestFiles, listFiles } from "../src/ingest.ts";
 import { testDatabase } from "./database.ts";
@@ -28,6 +32,7 @@ export interface TestStore {
 
 export interface TestApp extends App, TestStore {
   changes: ChangeWatcher;
+  search: Search;
 }
 
 export const ORIGIN = "https://avoin.example.fi";
@@ -54,14 +59,21 @@ export async function testApp(
   if (demo) await loadDemoDecisions(store);
   const changes = await watchChanges(store.db, store.url, log);
   const config = readConfig(settings);
-  const app = await createApp({ config, log, ...store, changes, origin: ORIGIN });
+  const search = await openSearch({
+    ...store,
+    dataDir: await mkdtemp(join(tmpdir(), "avoin-search-")),
+    source: decisionSource,
+    log,
+  });
+  const app = await createApp({ config, log, ...store, changes, search, origin: ORIGIN });
   await app.server.ready();
   scope.after(async () => {
     await app.server.close();
     await changes.stop();
+    await search.close();
     await opened.close();
   });
-  return { ...app, ...store, changes };
+  return { ...app, ...store, changes, search };
 }
 
 /** One function closes all, in reverse: hooks of a test would run in the order they were given. */

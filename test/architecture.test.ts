@@ -16,6 +16,7 @@ const SOURCES: rules.Sources = new Map(
 
 const NOT_OF_A_CITY = {
   city: "the list of tenants itself",
+  search_index: "one row for the whole installation: which index is live, over all cities",
   change_offset: "one row for the whole installation: where its transaction numbers begin",
 };
 

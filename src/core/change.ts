@@ -80,6 +80,15 @@ export async function readChanges(
   return { changes, cursor: changes.at(-1)?.cursor ?? options.after };
 }
 
+/** The newest place that a reader can have reached: who reads everything at once goes on from here. */
+export async function readEnd(db: Db): Promise<Cursor> {
+  const { rows } = await sql<{ cursor: Cursor }>`
+    select tx || '.' || seq as cursor from change where tx < change_horizon() order by tx desc, seq desc limit 1`.execute(
+    db,
+  );
+  return rows[0]?.cursor ?? START;
+}
+
 /**
  * A token that differs whenever any public row became visible since: the newest settled row, and how many rows are visible
  * already though an older transaction is still open. Pages and their ETags are keyed by it.

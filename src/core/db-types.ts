@@ -130,6 +130,14 @@ export interface Matter {
   written: string;
 }
 
+export interface SearchIndex {
+  cursor: Generated<string>;
+  folder: string | null;
+  layout: Generated<number>;
+  only_row: Generated<boolean>;
+  terms: Generated<string>;
+}
+
 export interface UnreadDocument {
   bytes: Buffer;
   city: string;
@@ -155,5 +163,6 @@ export interface DB {
   document: Document;
   function_class: FunctionClass;
   matter: Matter;
+  search_index: SearchIndex;
   unread_document: UnreadDocument;
 }

@@ -66,7 +66,7 @@ const describeApi = (origin: string) => ({
     title: "Avoin: open decisions of six Finnish cities",
     version: "1.0.0",
     description:
-      "Decisions, matters and the log of changes. No key is needed. Every answer carries an ETag; ask again with If-None-Match. " +
+      "Decisions, matters, search and the log of changes. No key is needed. Every answer carries an ETag; ask again with If-None-Match. " +
       "Lists go on at `next`. Errors are problem details (RFC 9457).",
     license: { name: "CC BY 4.0", identifier: "CC-BY-4.0" },
   },

@@ -1,5 +1,5 @@
 /** The door of the module: what others may use of decisions. */
-export { addDecisionApi } from "./api.ts";
+export { addDecisionApi, summarise } from "./api.ts";
 export { addDesk } from "./desk.ts";
 export { addDecisionPages } from "./web.ts";
 export { loadDocuments, type IncomingDocument, type LoadOutcome, type LoadTools } from "./load.ts";
@@ -15,6 +15,7 @@ export { CITY_DECISIONS, CITY_FEED, DECISION, JOINT_DECISIONS, JOINT_FEED, MATTE
 export type { DecisionLine } from "./queries.ts";
 export { type FunctionClass, loadFunctionClasses } from "./function-classes.ts";
 export { splitBatch } from "./reader/split-batch.ts";
-export { type MatterDetail, selectMattersByKey } from "./queries.ts";
+export { type MatterDetail, selectDecisionLines, selectFilterNames, selectMattersByKey } from "./queries.ts";
 export { parseRecordNumber } from "./record-number.ts";
-export { type FoundDecisions, MOST_HITS, searchDecisions } from "./search.queries.ts";
+export { DecisionSummary } from "./schema.ts";
+export { decisionSource } from "./search-source.ts";

@@ -21,7 +21,7 @@ export interface ListPlace {
 /** Sorts undated decisions last; the same expression as in the indexes. */
 const sortDay = sql<string>`coalesce(d.day, '0001-01-01')`;
 
-const conditions = (filter: DecisionFilter, without?: keyof DecisionFilter) => {
+export const conditions = (filter: DecisionFilter, without?: keyof DecisionFilter) => {
   const all = [sql`true`];
   if (filter.cities.length > 0 && without !== "cities")
     all.push(sql`d.city = any(${sql.val([...filter.cities])}::text[])`);

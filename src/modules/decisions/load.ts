@@ -7,6 +7,7 @@ import { recordChange } from "#core/change.ts";
 import type { CityCode, Language, Tenant } from "#core/cities.ts";
 import { actFor, type Db, type Tx, withTx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
+import { addJob } from "#core/jobs.ts";
 import { excerptOf, identityOf, nthRef, refOf, slugOf, textOf, yearOf } from "./identity.ts";
 import { mayLoadDocuments } from "./policy.ts";
 import { type Lexicon } from "./reader/lexicon.ts";
@@ -134,6 +135,10 @@ async function storeTogether(
     const outcomes: LoadOutcome[] = [];
     for (const document of documents) outcomes.push(await storeReading(tx, actor, document, now));
     await leavePile(tx, documents);
+    // At the end: the waiting job's row is shared by all loaders, and is held until commit.
+    if (outcomes.some(({ outcome }) => outcome === "new" || outcome === "newVersion")) {
+      await addJob(tx, "search-index", {}, { key: "search-index" });
+    }
     return outcomes;
   });
 }

@@ -1,58 +1,89 @@
-/** SQL of search in PostgreSQL's full text: the lemmas of each decision stand in `search_text`, the title's with most weight. */
+/** SQL for the search: entries to index, and PostgreSQL's full text over the lemmas in `search_text`. */
 import { sql } from "kysely";
-import type { Db } from "#core/db.ts";
 import type { CityCode } from "#core/cities.ts";
-import { decisionLine, type DecisionLine, shapeLine } from "./queries.ts";
+import type { Db } from "#core/db.ts";
+import { conditions, type DecisionFilter } from "./list.queries.ts";
+import type { Reading } from "./reading.ts";
 
-/** Most hits that are ranked: beyond them a list helps nobody, and ranking costs time for each. */
-export const MOST_HITS = 1000;
-
-export interface FoundDecisions {
-  lines: DecisionLine[];
-  /** Exact up to 1,000. */
-  total: number;
-  isExact: boolean;
+export interface EntryRow {
+  city: CityCode;
+  id: string;
+  maker: string | null;
+  classCode: string | null;
+  year: number | null;
+  day: string | null;
+  reading: Reading;
 }
 
-/**
- * Decisions in which each group of terms is met by at least one of its terms, best first.
- * `groups`: one for each word of the query, each with the lemmas that it may be. None = nothing is found.
- */
-export async function searchDecisions(
-  db: Db,
-  groups: readonly (readonly string[])[],
-  options: { city: CityCode | null; offset: number; limit: number },
-): Promise<FoundDecisions> {
-  if (groups.length === 0) return { lines: [], total: 0, isExact: true };
-  const query = sql.join(
-    groups.map(
-      (terms) =>
-        sql`(${sql.join(
-          terms.map((term) => sql`plainto_tsquery('simple', ${term})`),
-          sql` || `,
-        )})`,
-    ),
-    sql` && `,
-  );
-  const city = options.city ? sql`and city = ${options.city}` : sql``;
-  const { rows } = await sql<{ id: string; rank: number; total: number }>`
-    with hit as (select id, search_text from decision where search_text @@ (${query}) ${city} limit ${MOST_HITS + 1})
-    select id, ts_rank(search_text, (${query})) as rank, (select count(*)::int from hit) as total
-    from hit order by rank desc, id desc offset ${options.offset} limit ${options.limit}`.execute(db);
-  const found = await selectLines(
-    db,
-    rows.map((row) => row.id),
-  );
-  const total = rows[0]?.total ?? 0;
-  return { lines: found, total: Math.min(total, MOST_HITS), isExact: total <= MOST_HITS };
-}
-
-/** Lines in the order of the ids. */
-async function selectLines(db: Db, ids: readonly string[]): Promise<DecisionLine[]> {
-  if (ids.length === 0) return [];
-  const rows = await decisionLine(db)
-    .where(sql<boolean>`d.id = any(${sql.val([...ids])}::uuid[])`)
+/** The newest versions of these decisions, in any order. */
+export async function selectEntries(db: Db, refs: readonly { city: CityCode; id: string }[]): Promise<EntryRow[]> {
+  if (refs.length === 0) return [];
+  const ids = refs.map(({ id }) => id);
+  const rows = await entryRows(db)
+    .where(sql<boolean>`d.id = any(${sql.val(ids)}::uuid[])`)
     .execute();
-  const place = new Map(ids.map((id, n) => [id, n]));
-  return rows.map(shapeLine).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  return rows.map(shapeEntry);
+}
+
+/** At most `limit` decisions in the order of city and id, after the given one. */
+export async function selectEntriesAfter(
+  db: Db,
+  after: { city: CityCode; id: string } | null,
+  limit: number,
+): Promise<EntryRow[]> {
+  let query = entryRows(db);
+  if (after) query = query.where(sql<boolean>`(d.city, d.id) > (${after.city}, ${after.id}::uuid)`);
+  const rows = await query.orderBy("d.city").orderBy("d.id").limit(limit).execute();
+  return rows.map(shapeEntry);
+}
+
+const entryRows = (db: Db) =>
+  db
+    .selectFrom("decision as d")
+    .innerJoin("decision_version as v", (join) =>
+      join.onRef("v.city", "=", "d.city").onRef("v.decision_id", "=", "d.id").onRef("v.version", "=", "d.version"),
+    )
+    .select(["d.city", "d.id", "d.maker", "d.class_code as classCode", "d.year", "d.day", "v.reading"]);
+
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof entryRows>["executeTakeFirst"]>>>;
+
+const shapeEntry = (row: Row): EntryRow => ({
+  ...row,
+  city: row.city as CityCode,
+  reading: row.reading as unknown as Reading,
+});
+
+export interface TextMatchRow {
+  city: CityCode;
+  id: string;
+  maker: string | null;
+  classCode: string | null;
+  year: number | null;
+}
+
+/** Decisions that have a term of each group, best or newest first, at most `limit`. No groups find nothing. */
+export async function selectTextMatches(
+  db: Db,
+  query: {
+    groups: readonly (readonly string[])[];
+    filter: DecisionFilter;
+    order: "relevance" | "date";
+    limit: number;
+  },
+): Promise<TextMatchRow[]> {
+  if (query.groups.length === 0) return [];
+  const groups = query.groups.map(
+    (terms) =>
+      sql`(${sql.join(
+        terms.map((term) => sql`plainto_tsquery('simple', ${term})`),
+        sql` || `,
+      )})`,
+  );
+  const tsquery = sql`(${sql.join(groups, sql` && `)})`;
+  const order = query.order === "date" ? sql`d.day desc nulls last` : sql`ts_rank(d.search_text, ${tsquery}) desc`;
+  const { rows } = await sql<TextMatchRow>`
+    select d.city, d.id, d.maker, d.class_code as "classCode", d.year from decision d
+    where d.search_text @@ ${tsquery} and ${conditions(query.filter)}
+    order by ${order}, d.id desc limit ${query.limit}`.execute(db);
+  return rows;
 }

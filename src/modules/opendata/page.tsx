@@ -16,6 +16,7 @@ const ADDRESSES: readonly { href: string; what: TextKey }[] = [
   { href: "/api/v1/decisions/HEL-2015-004216-29", what: "oneDecision" },
   { href: "/api/v1/decisions/HEL-2015-004216-29/original", what: "original" },
   { href: "/api/v1/matters/helsinki/HEL-2015-004216", what: "matter" },
+  { href: "/api/v1/search?q=osallisuus", what: "search" },
   { href: "/api/v1/changes", what: "changes" },
 ];
 

@@ -2,85 +2,156 @@
 import { Temporal } from "temporal-polyfill";
 import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
+import type { Query } from "#core/http/paths.ts";
 import { DECISION, type DecisionLine, MATTER } from "#modules/decisions/index.ts";
+import { Facets } from "#ui/facets.tsx";
 import { Find } from "#ui/find.tsx";
 import { formatDate, formatRecordNumber } from "#ui/format.ts";
+import { Columns, Opening } from "#ui/layout.tsx";
 import { Pagination } from "#ui/pagination.tsx";
-import { BestHit, type Hit, Hits, hitsText, ZeroHits } from "#ui/results.tsx";
+import { BestHit, DidYouMean, type Hit, Hits, ResultsHead, Sort, ZeroHits } from "#ui/results.tsx";
+import { Chips } from "#ui/facets.tsx";
+import { chipsOf, groupsOf } from "./filters.ts";
+import { COUNTED } from "./find.ts";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
-import { HITS_ON_PAGE, type SearchResult } from "./search.ts";
+import { type Asked, HITS_ON_PAGE, type SearchHit, type SearchResult } from "./search.ts";
 import { t } from "./texts.ts";
 
 export interface SearchPageData {
+  /** Null on the joint page. */
   city: CityCode | null;
-  page: number;
+  asked: Asked;
   /** Null before anything is asked. */
   result: SearchResult | null;
+  /** Who decided, and the record number, of each hit; by the decision's id. */
+  lines: ReadonlyMap<string, DecisionLine>;
+  /** Names of makers and classes by what stands in the address. */
+  names: ReadonlyMap<string, string>;
 }
 
-export function searchPage({ city, page, result }: SearchPageData, { language: lang }: PageRequest): PageContent {
-  const hrefOf = (n: number) => searchHref(lang, city, result?.query ?? "", n);
+export function searchPage(data: SearchPageData, { language: lang }: PageRequest): PageContent {
+  const { city, asked, result } = data;
   return {
     title: result ? t(lang, "resultsFor", { query: result.query.slice(0, 80) }) : t(lang, "title"),
     description: t(lang, "lead"),
     isPrivate: true,
     body: (
       <div class="wrap">
-        <header class="opening">
-          <h1>{t(lang, "title")}</h1>
-          <p class="lead">{t(lang, "lead")}</p>
-        </header>
-        <Find lang={lang} action={searchHref(lang, city, "", 1)} query={result?.query} />
-        {result && <Results lang={lang} result={result} page={page} hrefOf={hrefOf} />}
+        <Opening title={t(lang, "title")} lead={result ? undefined : t(lang, "lead")} />
+        <Find lang={lang} action={searchHref(data, lang, {})} query={asked.query} />
+        {result && <Results lang={lang} data={data} result={result} />}
+        {city && result && (
+          <p class="more">
+            <a href={JOINT_SEARCH.href(lang, {}, { q: result.query })}>{t(lang, "searchAll")}</a>
+          </p>
+        )}
       </div>
     ),
   };
 }
 
-function searchHref(lang: Language, city: CityCode | null, q: string, page: number): string {
-  const query = { q, page: page > 1 ? String(page) : undefined };
-  return city ? CITY_SEARCH.href(lang, { city }, query) : JOINT_SEARCH.href(lang, {}, query);
+const searchHref = ({ city }: SearchPageData, lang: Language, query: Query): string =>
+  city ? CITY_SEARCH.href(lang, { city }, query) : JOINT_SEARCH.href(lang, {}, query);
+
+/** What an address of this search holds; the first page and the usual order are not written. */
+function addressOf({ city, asked }: SearchPageData, changed: Query): Query {
+  return {
+    q: asked.query,
+    ...(city === null && { city: [...asked.filter.cities] }),
+    maker: [...asked.filter.makers],
+    class: [...asked.filter.classes],
+    year: asked.filter.years.map(String),
+    sort: asked.order === "date" ? "date" : undefined,
+    ...changed,
+  };
 }
 
 interface ResultsProps {
   lang: Language;
+  data: SearchPageData;
   result: SearchResult;
-  page: number;
-  hrefOf: (page: number) => string;
 }
 
-function Results({ lang, result: { query, matters, found }, page, hrefOf }: ResultsProps) {
-  const last = Math.max(1, Math.ceil(found.total / HITS_ON_PAGE));
+function Results({ lang, data, result }: ResultsProps) {
+  const { asked, city } = data;
+  const href = (changed: Query) => searchHref(data, lang, addressOf(data, changed));
+  const bare = searchHref(data, lang, { q: asked.query });
+  const chips = chipsOf(lang, asked.filter, data.names, city === null, (changed) => href(changed));
+  const hidden = [["q", asked.query], ...(asked.order === "date" ? [["sort", "date"] as const] : [])] as const;
   return (
-    <section class="sec">
-      {matters.map((matter) => (
+    <>
+      {result.matters.map((matter) => (
         <BestHit
           why={t(lang, "bestWhy", { city: CITIES[matter.city].names[lang].name })}
           href={MATTER.href(lang, { city: matter.city, slug: matter.slug })}
           title={[{ text: formatRecordNumber(matter.written), isMarked: true }]}
-          text={matter.title}
+          text={<span lang={lang === "fi" ? undefined : "fi"}>{matter.title}</span>}
         />
       ))}
-      {found.lines.length > 0 && (
-        <>
-          <h2 class="small">{hitsText(lang, { value: found.total, isExact: found.isExact })}</h2>
-          <Hits lang={lang} hits={found.lines.map((line) => hitOf(line, lang))} start={(page - 1) * HITS_ON_PAGE + 1} />
-          <Pagination lang={lang} current={page} last={last} hrefOf={hrefOf} />
-        </>
+      {result.hits.length === 0 ? (
+        result.matters.length === 0 && (
+          <ZeroHits lang={lang} query={result.query.slice(0, 200)} clearHref={chips.length > 0 ? bare : undefined}>
+            {result.suggestion === null ? undefined : (
+              <DidYouMean lang={lang} query={result.suggestion} href={href({ q: result.suggestion })} />
+            )}
+          </ZeroHits>
+        )
+      ) : (
+        <Columns layout="side-main">
+          <div>
+            <Facets
+              lang={lang}
+              action={searchHref(data, lang, {})}
+              groups={groupsOf(lang, result.facets, asked.filter, data.names, city === null)}
+              hidden={hidden}
+            />
+          </div>
+          <section aria-labelledby="hits">
+            <ResultsHead lang={lang} id="hits" count={result.total}>
+              <Sort
+                lang={lang}
+                options={[
+                  {
+                    label: t(lang, "sortRelevance"),
+                    href: href({ sort: undefined }),
+                    ...isCurrent(asked.order === "relevance"),
+                  },
+                  { label: t(lang, "sortDate"), href: href({ sort: "date" }), ...isCurrent(asked.order === "date") },
+                ]}
+              />
+            </ResultsHead>
+            <Chips lang={lang} chips={chips} clearHref={bare} />
+            <Hits
+              lang={lang}
+              hits={result.hits.map((hit) => hitOf(hit, data.lines, lang))}
+              start={(asked.page - 1) * HITS_ON_PAGE + 1}
+            />
+            <Pagination
+              lang={lang}
+              current={asked.page}
+              last={Math.max(1, Math.ceil(Math.min(result.total.value, COUNTED) / HITS_ON_PAGE))}
+              hrefOf={(n) => href({ page: n > 1 ? String(n) : undefined })}
+            />
+          </section>
+        </Columns>
       )}
-      {found.lines.length === 0 && matters.length === 0 && <ZeroHits lang={lang} query={query.slice(0, 200)} />}
-    </section>
+    </>
   );
 }
 
-const hitOf = (line: DecisionLine, lang: Language): Hit => ({
-  href: DECISION.href(lang, { city: line.city, ref: line.ref }),
-  kind: t(lang, "kind"),
-  city: line.city,
-  title: [{ text: line.title, isMarked: false }],
-  snippet: line.excerpt === "" ? [] : [{ text: line.excerpt, isMarked: false }],
-  meta: [line.maker?.name, line.day && formatDate(lang, Temporal.PlainDate.from(line.day)), line.recordNumber]
-    .filter(Boolean)
-    .join(" · "),
-  textLang: line.language,
-});
+const isCurrent = (is: boolean) => (is ? ({ current: "section" } as const) : {});
+
+function hitOf({ entry, title, snippet }: SearchHit, lines: ReadonlyMap<string, DecisionLine>, lang: Language): Hit {
+  const line = lines.get(entry.id);
+  const day = entry.day === null ? undefined : formatDate(lang, Temporal.PlainDate.from(entry.day));
+  const number = line?.recordNumber ? formatRecordNumber(line.recordNumber) : undefined;
+  return {
+    href: line ? DECISION.href(lang, { city: line.city, ref: line.ref }) : "",
+    kind: t(lang, "kind"),
+    city: entry.city,
+    title,
+    snippet,
+    meta: [line?.maker?.name, day, number].filter(Boolean).join(" · "),
+    textLang: entry.language,
+  };
+}

@@ -1,46 +1,44 @@
-/** Routes of the search pages. */
+/** Routes of the search pages. They follow the index, not the change log, so they are made anew each time. */
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import { CITY_CODES, type CityCode, type Language } from "#core/cities.ts";
-import type { Db } from "#core/db.ts";
 import { addPage, type PageServices } from "#core/http/pages.ts";
-import type { LanguageService } from "#core/language/language.ts";
+import { selectDecisionLines, selectFilterNames } from "#modules/decisions/index.ts";
 import { searchPage, type SearchPageData } from "./page.tsx";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
-import { search } from "./search.ts";
+import { askedOf, SearchQuery } from "./schemas.ts";
+import { search, type SearchServices } from "./search.ts";
 
-/** A text given twice is a list: its first is meant. */
-const Query = Type.Object({
-  q: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
-  page: Type.Optional(Type.String({ pattern: "^[1-9]\\d?$" })),
-});
-
-export function addSearchPages(app: FastifyInstance, services: PageServices, language: LanguageService): void {
-  const load = async (
-    db: Db,
-    city: CityCode | null,
-    of: Language,
-    query: { q?: string | string[]; page?: string },
-  ): Promise<SearchPageData> => {
-    const q = (Array.isArray(query.q) ? query.q[0] : query.q)?.trim() ?? "";
-    const page = Number(query.page ?? "1");
-    const result = q === "" ? null : await search(db, language, { query: q, city, language: of, page });
-    return { city, page, result };
+export function addSearchPages(app: FastifyInstance, services: PageServices, searching: SearchServices): void {
+  const load = async (city: CityCode | null, language: Language, query: SearchQuery): Promise<SearchPageData> => {
+    const asked = askedOf(query, city, language);
+    if (asked.query === "") return { city, asked, result: null, lines: new Map(), names: new Map() };
+    const result = await search(searching, asked);
+    const makers = [...result.facets.makers.map(({ value }) => value), ...asked.filter.makers];
+    const classes = [...result.facets.classes.map(({ value }) => value), ...asked.filter.classes];
+    const [lines, names] = await Promise.all([
+      selectDecisionLines(
+        searching.db,
+        result.hits.map(({ entry }) => entry.id),
+      ),
+      selectFilterNames(searching.db, makers, classes),
+    ]);
+    return { city, asked, result, lines: new Map(lines.map((line) => [line.id, line])), names };
   };
   addPage(app, services, {
     path: JOINT_SEARCH,
     params: Type.Object({}),
-    query: Query,
+    query: SearchQuery,
     cache: false,
-    load: (db, { language: of, query }) => load(db, null, of, query),
+    load: (_db, { language, query }) => load(null, language, query),
     view: searchPage,
   });
   addPage(app, services, {
     path: CITY_SEARCH,
     params: Type.Object({ city: Type.Enum([...CITY_CODES]) }),
-    query: Query,
+    query: Type.Omit(SearchQuery, ["city"]),
     cache: false,
-    load: (db, { language: of, params, query }) => load(db, params.city, of, query),
+    load: (_db, { language, params, query }) => load(params.city, language, query),
     view: searchPage,
   });
 }

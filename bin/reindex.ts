@@ -1,0 +1,26 @@
+/** npm run reindex: builds the search index anew beside the live one and exchanges them. Safe beside a running service. */
+import { pino } from "pino";
+import { closers } from "#core/closers.ts";
+import { readConfig } from "#core/config.ts";
+import { decisionSource } from "#modules/decisions/index.ts";
+import { openSearch } from "#modules/search/index.ts";
+import { openDatabase, openFinnish } from "../src/foundation.ts";
+
+const open = closers();
+const log = pino({ level: "warn" });
+const started = Date.now();
+let entries = 0;
+try {
+  const config = readConfig();
+  const { db } = await openDatabase(config, log, console.log, open, true);
+  const language = await openFinnish(config, db, console.log, open);
+  const search = await openSearch({ db, dataDir: config.DATA_DIR, language, source: decisionSource, log });
+  open.add("search", () => search.close());
+  await search.rebuild((count) => {
+    if (Math.floor(count / 10_000) > Math.floor(entries / 10_000)) console.log(`${count} entries…`);
+    entries = count;
+  });
+  console.log(`The new index holds ${entries} entries; it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+} finally {
+  await open.closeAll((name, error) => console.error(`${name} did not close cleanly:`, error));
+}

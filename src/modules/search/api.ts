@@ -1,0 +1,61 @@
+/** The search for machines. */
+import type { FastifyInstance } from "fastify";
+import Type from "typebox";
+import { LANGUAGES } from "#core/cities.ts";
+import { everybody } from "#core/actor.ts";
+import { addApiRoute, type ApiServices } from "#core/http/api.ts";
+import { DecisionSummary, selectDecisionLines, summarise } from "#modules/decisions/index.ts";
+import { FACETS } from "./facets.ts";
+import { askedOf, SearchQuery } from "./schemas.ts";
+import { search, type SearchServices } from "./search.ts";
+
+const Count = Type.Object({ value: Type.Integer(), isExact: Type.Boolean({ description: "False beyond 1,000 hits" }) });
+const Pieces = Type.Array(Type.Object({ text: Type.String(), isMarked: Type.Boolean() }));
+const Values = Type.Array(Type.Object({ value: Type.String(), count: Count }));
+
+const SearchAnswer = Type.Object({
+  query: Type.String(),
+  total: Count,
+  matters: Type.Array(Type.Object({ city: Type.String(), recordNumber: Type.String(), title: Type.String() }), {
+    description: "Matters whose record number was asked for, in any of its spellings",
+  }),
+  hits: Type.Array(Type.Object({ decision: DecisionSummary, title: Pieces, snippet: Pieces })),
+  facets: Type.Object(Object.fromEntries(FACETS.map((facet) => [facet, Values]))),
+  suggestion: Type.Union([Type.String(), Type.Null()], { description: "The query as it may have been meant" }),
+});
+
+const ApiQuery = Type.Object({
+  ...SearchQuery.properties,
+  language: Type.Optional(Type.Enum([...LANGUAGES], { description: "Language of the query besides Finnish" })),
+});
+
+export function addSearchApi(api: FastifyInstance, searching: SearchServices, services: ApiServices): void {
+  addApiRoute(api, services, {
+    path: "/search",
+    summary: "Decisions by words and record numbers, with counts beside the filters",
+    tag: "Search",
+    permission: everybody("search"),
+    query: ApiQuery,
+    response: SearchAnswer,
+    cache: false,
+    async handle({ query }) {
+      const result = await search(searching, askedOf(query, null, query.language ?? "fi"));
+      const lines = await selectDecisionLines(
+        searching.db,
+        result.hits.map(({ entry }) => entry.id),
+      );
+      const summaries = new Map(lines.map((line) => [line.id, summarise(line, services.origin)]));
+      return {
+        query: result.query,
+        total: result.total,
+        matters: result.matters.map(({ city, written, title }) => ({ city, recordNumber: written, title })),
+        hits: result.hits.flatMap(({ entry, title, snippet }) => {
+          const decision = summaries.get(entry.id);
+          return decision ? [{ decision, title, snippet }] : [];
+        }),
+        facets: result.facets,
+        suggestion: result.suggestion,
+      };
+    },
+  });
+}

@@ -1,0 +1,72 @@
+/** Counts beside the filters: pure. */
+import type { EntryFacts, SearchFilter } from "./entry.ts";
+
+/** A count that is only about right beyond what is worth counting. */
+export interface Count {
+  value: number;
+  isExact: boolean;
+}
+
+export const FACETS = ["cities", "makers", "classes", "years"] as const satisfies (keyof SearchFilter)[];
+export type Facet = (typeof FACETS)[number];
+
+/** How many entries stand behind each value: a city's code, a decision-maker's slug, two digits of a class, a year. */
+export type Tally = Record<Facet, Map<string, number>>;
+
+export interface FacetValue {
+  value: string;
+  count: Count;
+}
+export type FacetCounts = Record<Facet, FacetValue[]>;
+
+const MOST_VALUES = 30;
+
+export const emptyTally = (): Tally => ({
+  cities: new Map(),
+  makers: new Map(),
+  classes: new Map(),
+  years: new Map(),
+});
+
+export function tallyOf(entries: Iterable<EntryFacts>): Tally {
+  const tally = emptyTally();
+  for (const { city, maker, classCode, year } of entries) {
+    add(tally.cities, city);
+    add(tally.makers, maker);
+    add(tally.classes, classCode?.slice(0, 2));
+    add(tally.years, year?.toString());
+  }
+  return tally;
+}
+
+function add(counts: Map<string, number>, value: string | null | undefined) {
+  if (value !== null && value !== undefined && value !== "") counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+/** The values of one facet: the 30 with most entries; years newest first and classes in their order. */
+export function facetValues(facet: Facet, tally: Tally, shape: (count: number) => Count): FacetValue[] {
+  return [...tally[facet]]
+    .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1))
+    .slice(0, MOST_VALUES)
+    .sort(INNER_ORDER[facet])
+    .map(([value, count]) => ({ value, count: shape(count) }));
+}
+
+type Compare = (a: [string, number], b: [string, number]) => number;
+
+const byCount: Compare = () => 0;
+const INNER_ORDER: Record<Facet, Compare> = {
+  cities: byCount,
+  makers: byCount,
+  classes: ([a], [b]) => (a < b ? -1 : 1),
+  years: ([a], [b]) => Number(b) - Number(a),
+};
+
+export const exactly = (value: number): Count => ({ value, isExact: true });
+
+/** Two significant digits: what a sample can tell. */
+export function about(value: number): Count {
+  const digits = Math.max(0, Math.floor(Math.log10(Math.max(value, 1))) - 1);
+  const unit = 10 ** digits;
+  return { value: Math.round(value / unit) * unit, isExact: false };
+}

@@ -1,0 +1,173 @@
+/** Brings the index to what the change log says: by a job after each public write, or as a whole into a new folder. */
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { type Change, readChanges, readEnd } from "#core/change.ts";
+import type { CityCode } from "#core/cities.ts";
+import { type Db, withTx } from "#core/db.ts";
+import type { LanguageService } from "#core/language/language.ts";
+import {
+  addRows,
+  closeIndex,
+  createIndex,
+  finishIndex,
+  type IndexFolder,
+  type IndexMemory,
+  openIndex,
+  optimiseIndex,
+  unindexedRows,
+  updateRows,
+} from "./engine.ts";
+import { keyOf, type SearchEntry, type SearchSource } from "./entry.ts";
+import { whyUnusable } from "./live.ts";
+import { lockIndex, selectIndexState, updateIndexCursor, updateIndexState } from "./queries.ts";
+import { type IndexRow, LAYOUT, rowOf } from "./schema.ts";
+
+export interface IndexerOptions {
+  db: Db;
+  root: string;
+  memory: IndexMemory;
+  language: LanguageService;
+  sources: readonly SearchSource[];
+}
+
+const CHANGES_TOGETHER = 250;
+const ENTRIES_TOGETHER = 500;
+/** Rows that no index knows are read one by one in each search: 2,000 cost some milliseconds. */
+const MOST_UNINDEXED = 2000;
+
+/**
+ * Takes in what changed since the last time; builds the index when there is no usable one. The place in the log is kept
+ * after each batch, so a run that is killed goes on from there; doing a batch twice does no harm.
+ */
+export async function indexChanges(options: IndexerOptions): Promise<void> {
+  await withTx(options.db, null, async (tx) => {
+    await lockIndex(tx);
+    const state = await selectIndexState(options.db);
+    const index = await openUsable(options, state);
+    if (index === null) return build(options, () => undefined);
+    try {
+      await followLog(options, index, state.cursor);
+      if ((await unindexedRows(index)) > MOST_UNINDEXED) await optimiseIndex(index);
+    } finally {
+      closeIndex(index);
+    }
+  });
+}
+
+/** Builds the index anew beside the live one and exchanges them. `onProgress` hears how many entries are in. */
+export async function rebuildIndex(options: IndexerOptions, onProgress: (entries: number) => void): Promise<void> {
+  await withTx(options.db, null, async (tx) => {
+    await lockIndex(tx);
+    await build(options, onProgress);
+  });
+}
+
+async function openUsable(
+  { root, memory, language }: IndexerOptions,
+  state: Awaited<ReturnType<typeof selectIndexState>>,
+): Promise<IndexFolder | null> {
+  if (state.folder === null || whyUnusable(state, language.state) !== null) return null;
+  try {
+    return await openIndex(path.join(root, state.folder), memory);
+  } catch (error) {
+    // A folder that is gone or damaged is no loss: everything in it can be made again.
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+async function followLog(options: IndexerOptions, index: IndexFolder, from: Change["cursor"]): Promise<void> {
+  for (let after = from; ;) {
+    const { changes, cursor } = await readChanges(options.db, { after, limit: CHANGES_TOGETHER });
+    if (changes.length === 0) return;
+    await applyChanges(options, index, changes);
+    await updateIndexCursor(options.db, cursor);
+    after = cursor;
+  }
+}
+
+async function applyChanges(options: IndexerOptions, index: IndexFolder, changes: readonly Change[]): Promise<void> {
+  for (const source of options.sources) {
+    const ours = changes.filter(({ kind }) => kind === source.kind);
+    const refs = [...new Map(ours.map(({ id, city }) => [id, { id, city: city as CityCode }])).values()];
+    if (refs.length === 0) continue;
+    const entries = await source.entriesOf(options.db, refs);
+    const present = new Set(entries.map(({ id }) => id));
+    const gone = refs.filter(({ id }) => !present.has(id)).map((ref) => keyOf({ ...ref, kind: source.kind }));
+    await updateRows(index, await rowsOf(options.language, entries), gone);
+  }
+}
+
+async function build(options: IndexerOptions, onProgress: (entries: number) => void): Promise<void> {
+  const { db, root, memory, language } = options;
+  // Read before the entries: what changes meanwhile is taken in again by the next job, and nothing is missed.
+  const cursor = await readEnd(db);
+  const before = await selectIndexState(db);
+  const folder = randomUUID();
+  await mkdir(root, { recursive: true });
+  const index = await createIndex(path.join(root, folder), memory);
+  try {
+    const entries = await addAll(options, index, onProgress);
+    // Nothing to find: there is nothing to index either, and PostgreSQL answers as well.
+    if (entries === 0) return await rm(path.join(root, folder), { recursive: true, force: true });
+    await finishIndex(index);
+    await followLogWithoutKeeping(options, index, cursor);
+  } finally {
+    closeIndex(index);
+  }
+  await updateIndexState(db, { folder, layout: LAYOUT, terms: language.state, cursor });
+  await removeOthers(root, [folder, before.folder]);
+}
+
+/** Catches up with what was written during the build; the kept place stays before it, which is safe. */
+async function followLogWithoutKeeping(
+  options: IndexerOptions,
+  index: IndexFolder,
+  from: Change["cursor"],
+): Promise<void> {
+  for (let after = from; ;) {
+    const { changes, cursor } = await readChanges(options.db, { after, limit: CHANGES_TOGETHER });
+    if (changes.length === 0) return;
+    await applyChanges(options, index, changes);
+    after = cursor;
+  }
+}
+
+async function addAll(
+  options: IndexerOptions,
+  index: IndexFolder,
+  onProgress: (entries: number) => void,
+): Promise<number> {
+  let count = 0;
+  for (const source of options.sources) {
+    for (let after: SearchEntry | null = null; ;) {
+      const entries: SearchEntry[] = await source.allEntries(options.db, after, ENTRIES_TOGETHER);
+      await addRows(index, await rowsOf(options.language, entries));
+      count += entries.length;
+      if (entries.length > 0) onProgress(count);
+      after = entries.at(-1) ?? null;
+      if (entries.length < ENTRIES_TOGETHER) break;
+    }
+  }
+  return count;
+}
+
+/** Readers in other processes may still use the folder before this one; older ones nobody does. */
+async function removeOthers(root: string, keep: readonly (string | null)[]): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (!keep.includes(name)) await rm(path.join(root, name), { recursive: true, force: true });
+  }
+}
+
+async function rowsOf(language: LanguageService, entries: readonly SearchEntry[]): Promise<IndexRow[]> {
+  const rows: IndexRow[] = [];
+  for (const entry of entries) {
+    const [title = [], also = [], text = []] = await language.tokens(
+      [entry.title, entry.also, entry.text],
+      entry.language,
+    );
+    rows.push(rowOf(entry, title, [...also, ...text]));
+  }
+  return rows;
+}

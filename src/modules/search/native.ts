@@ -1,0 +1,19 @@
+/** LanceDB, told how to behave before it does anything. Import it from here only. */
+import { availableParallelism } from "node:os";
+// Settings are read in core/config.ts; this writes, for a native library that takes some of its settings no other way.
+import { env } from "node:process";
+
+/**
+ * Lance builds a full-text index with some workers that wait for further threads of the same pool. On two cores the pool
+ * has one thread, and the build of 100,000 entries stood still for ever; it needs more threads than workers
+ * (https://github.com/lancedb/lancedb/issues/3568).
+ */
+env["LANCE_FTS_NUM_SHARDS"] ??= "2";
+env["LANCE_CPU_THREADS"] ??= String(Math.max(4, availableParallelism()));
+/** Posting lists of version 2: 10 % smaller, searched 10 to 15 % faster and built twice as fast as version 1, the default. */
+env["LANCE_FTS_FORMAT_VERSION"] ??= "2";
+/** The library writes warnings of its own to standard error ("No existing dataset"); what goes wrong reaches us as errors. */
+env["LANCE_LOG"] ??= "error";
+env["RUST_LOG"] ??= "error";
+
+export { connect, type Connection, Index, MatchQuery, Operator, Session, type Table } from "@lancedb/lancedb";

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { system } from "#core/actor.ts";
+import { loadDocuments } from "#modules/decisions/index.ts";
+import { type TestApp, testApp } from "#test/app.ts";
+import { NO_FILTER } from "./entry.ts";
+import { type Asked, search } from "./search.ts";
+
+const SEED = fileURLToPath(new URL("../../../data/demo/decisions/helsinki/HEL-2015-004216.txt", import.meta.url));
+const NOW = Temporal.Instant.from("2026-11-24T10:00:00Z");
+
+describe("searching the decisions of six cities", () => {
+  let app: TestApp;
+  const closing: (() => Promise<void>)[] = [];
+  before(async () => {
+    app = await testApp({ after: (done) => closing.push(done) }, { demo: true, settings: { RATE_LIMIT: "0" } });
+    await app.search.rebuild(() => undefined);
+  });
+  after(async () => {
+    for (const close of closing) await close();
+  });
+  const ask = (query: string, more: Partial<Asked> = {}) =>
+    search(app.search, { query, language: "fi", filter: NO_FILTER, order: "relevance", page: 1, ...more });
+  const titles = async (query: string, more: Partial<Asked> = {}) =>
+    (await ask(query, more)).hits.map(({ entry }) => entry.title);
+
+  it("finds a word in any of its forms, and as a part of a compound", async () => {
+    const plain = await titles("avustus");
+    assert.ok(plain.length > 1);
+    assert.deepEqual(await titles("avustuksista"), plain);
+    assert.deepEqual(await titles("AVUSTUKSEN"), plain);
+  });
+
+  it("asks for every word, and puts what has them in the title first", async () => {
+    const [first] = await titles("avoin osallisuus");
+    assert.match(first ?? "", /Avoin osallisuus/);
+    const both = (await ask("avoin osallisuus")).total.value;
+    assert.ok(both <= (await ask("osallisuus")).total.value);
+  });
+
+  it("marks the found words in the original text", async () => {
+    const [hit] = (await ask("määräraha")).hits;
+    const marked = hit?.snippet.filter(({ isMarked }) => isMarked).map(({ text }) => text.toLowerCase());
+    assert.ok(
+      marked?.some((word) => word.includes("määrära")),
+      JSON.stringify(hit?.snippet),
+    );
+    assert.ok(
+      hit?.entry.text.replaceAll("\n", " ").includes(
+        hit.snippet
+          .filter(({ text }) => !/^ ?… ?$/.test(text))
+          .map(({ text }) => text)
+          .join(""),
+      ),
+    );
+  });
+
+  it("knows a record number however it is spelt", async () => {
+    for (const spelling of ["HEL 2015-004216", "hel2015-4216", "HEL-2015-004216"]) {
+      assert.equal((await ask(spelling)).matters[0]?.slug, "HEL-2015-004216", spelling);
+    }
+  });
+
+  it("counts beside each filter what choosing it would leave", async () => {
+    const { facets, total } = await ask("kaupunki");
+    const helsinki = facets.cities.find(({ value }) => value === "helsinki");
+    const within = await ask("kaupunki", { filter: { ...NO_FILTER, cities: ["helsinki"] } });
+    assert.equal(within.total.value, helsinki?.count.value);
+    assert.ok(within.total.value < total.value);
+    const year = within.facets.years[0];
+    const both = await ask("kaupunki", {
+      filter: { ...NO_FILTER, cities: ["helsinki"], years: [Number(year?.value)] },
+    });
+    assert.equal(both.total.value, year?.count.value);
+  });
+
+  it("sorts by date when asked to", async () => {
+    const days = (await ask("kaupunki", { order: "date" })).hits.map(({ entry }) => entry.day ?? "");
+    assert.deepEqual(days, days.toSorted().toReversed());
+  });
+
+  it("pages through all hits, each once", async () => {
+    const { total } = await ask("kaupunki");
+    const seen = new Set<string>();
+    for (let page = 1; page <= Math.ceil(total.value / 20); page++) {
+      for (const { entry } of (await ask("kaupunki", { page })).hits) seen.add(entry.id);
+    }
+    assert.equal(seen.size, total.value);
+  });
+
+  it("offers what may have been meant", async () => {
+    const { suggestion, total } = await ask("osalisuus");
+    assert.equal(total.value, 0);
+    assert.ok(suggestion !== null && (await ask(suggestion)).total.value > 0, String(suggestion));
+  });
+
+  it("answers whatever is typed", async () => {
+    const odd = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 3000 }),
+      fc.constantFrom('"', "a AND (b OR", "-x", "*", "äänestyss", "öljyyy", "😀 '); drop", "‮אבג", "\0"),
+    );
+    await fc.assert(
+      fc.asyncProperty(odd, async (query) => {
+        assert.ok((await ask(query)).total.value >= 0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("finds a new decision when its job has run, and a changed one by its new words only", async () => {
+    const text = (await readFile(SEED, "utf8")).replaceAll("2015-004216", "2016-777777");
+    const load = (words: string) =>
+      loadDocuments(app.db, system("test"), [{ bytes: Buffer.from(words), sourceName: "test" }], app.language, NOW);
+    await load(text.replace("Helsingin osahankkeessa pyritään", "Helsingin jäätelöbaarissa pyritään"));
+    await app.search.jobs["search-index"]?.({});
+    assert.equal((await ask("jäätelöbaari")).total.value, 1);
+    await load(text.replace("Helsingin osahankkeessa pyritään", "Helsingin kissakahvilassa pyritään"));
+    await app.search.jobs["search-index"]?.({});
+    assert.equal((await ask("jäätelöbaari")).total.value, 0);
+    assert.equal((await ask("kissakahvila")).total.value, 1);
+  });
+
+  it("answers the same from PostgreSQL while the index is lost, says so, and the job builds it anew", async () => {
+    const before = await ask("avustus");
+    for (const folder of await readdir(app.search.folder))
+      await rm(`${app.search.folder}/${folder}`, { recursive: true });
+    await app.search.reopen();
+    assert.match((await app.search.check.run()).note ?? "", /PostgreSQL/);
+    const without = await ask("avustus");
+    assert.equal(without.total.value, before.total.value);
+    assert.deepEqual(
+      new Set(without.hits.map(({ entry }) => entry.id)),
+      new Set(before.hits.map(({ entry }) => entry.id)),
+    );
+    await app.search.jobs["search-index"]?.({});
+    assert.equal((await app.search.check.run()).note, undefined);
+    assert.deepEqual(
+      (await ask("avustus")).hits.map(({ entry }) => entry.id),
+      before.hits.map(({ entry }) => entry.id),
+    );
+  });
+});
