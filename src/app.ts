@@ -51,7 +51,7 @@ export async function createApp(services: AppServices): Promise<App> {
   const build = await buildOf(ASSETS.map((asset) => asset.path));
   const pages: PageServices = {
     db,
-    cache: openPageCache(),
+    cache: openPageCache(config.PAGE_CACHE_MB * 1024 * 1024),
     version: () => changes.version(),
     build,
     origin,

@@ -40,6 +40,9 @@ export async function listFiles(paths: readonly string[]): Promise<string[]> {
   return files;
 }
 
+/** Batches under way at once: while one is written, the next ones are read. */
+const AT_ONCE = 3;
+
 /** Loads all documents of the files; yields what became of each batch and how many files are read to their end. */
 export async function* ingestFiles(
   db: Db,
@@ -47,18 +50,32 @@ export async function* ingestFiles(
   files: readonly string[],
   tools: LoadTools,
 ): AsyncGenerator<{ outcomes: LoadOutcome[]; filesDone: number }> {
-  let waiting: IncomingDocument[] = [];
-  let filesDone = 0;
-  for await (const { document, fileIndex } of documentsOf(files)) {
-    filesDone = fileIndex;
-    waiting.push(document);
-    if (waiting.length === TOGETHER) {
-      yield { outcomes: await loadDocuments(db, actor, waiting, tools, systemClock()), filesDone };
-      waiting = [];
+  const underWay: Promise<{ outcomes: LoadOutcome[]; filesDone: number }>[] = [];
+  try {
+    for await (const { documents, filesDone } of batchesOf(files)) {
+      const batch = loadDocuments(db, actor, documents, tools, systemClock());
+      underWay.push(batch.then((outcomes) => ({ outcomes, filesDone })));
+      const first = underWay.length === AT_ONCE ? underWay.shift() : undefined;
+      if (first) yield await first;
     }
+    for (let next = underWay.shift(); next; next = underWay.shift()) yield await next;
+  } finally {
+    // One that failed ends the loop; the others still finish their transactions before anybody closes the database.
+    await Promise.allSettled(underWay);
   }
-  if (waiting.length > 0)
-    yield { outcomes: await loadDocuments(db, actor, waiting, tools, systemClock()), filesDone: files.length };
+}
+
+async function* batchesOf(
+  files: readonly string[],
+): AsyncGenerator<{ documents: IncomingDocument[]; filesDone: number }> {
+  let waiting: IncomingDocument[] = [];
+  for await (const { document, fileIndex } of documentsOf(files)) {
+    waiting.push(document);
+    if (waiting.length < TOGETHER) continue;
+    yield { documents: waiting, filesDone: fileIndex };
+    waiting = [];
+  }
+  if (waiting.length > 0) yield { documents: waiting, filesDone: files.length };
 }
 
 /** Each file's documents; a file that holds many is read record by record. */

@@ -84,6 +84,7 @@ const SETTINGS = {
     parse: (text: string) => (text.length >= 12 ? text : undefined),
   },
   RATE_LIMIT: wholeNumber(0, 1_000_000, "600", "Requests a minute from one network address before 429; 0 = no limit"),
+  PAGE_CACHE_MB: wholeNumber(0, 4096, "48", "Memory for rendered pages; 0 = every page is rendered for each request"),
   REQUEST_SECONDS: wholeNumber(1, 600, "30", "Longest time that one request may take"),
   LOG_LEVEL: oneOf(["silent", "error", "warn", "info", "debug"], "info", "Least severe message that is logged"),
   LOG_FORMAT: oneOf(["json", "text"], "json", "One JSON object a line, or text for people"),

@@ -24,7 +24,9 @@ export interface PageCache {
 
 const MEASURED = { body: 3, overhead: 512 }; // body + its two compressed forms, and the entry itself
 
-export function openPageCache(maxBytes = 48 * 1024 * 1024): PageCache {
+/** `maxBytes` 0: nothing is kept. */
+export function openPageCache(maxBytes: number): PageCache {
+  if (maxBytes === 0) return { get: () => undefined, put: () => undefined, size: () => ({ pages: 0, bytes: 0 }) };
   const pages = new LRUCache<string, CachedPage>({
     maxSize: maxBytes,
     maxEntrySize: maxBytes / 8,

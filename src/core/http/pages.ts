@@ -99,6 +99,9 @@ async function servePage<P extends TObject, Q extends TObject, Data extends obje
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  // Pages are kept under their canonical address, which is nearly always the one that is asked for.
+  const kept = route.cache === false ? undefined : services.cache.get(request.url, services.version());
+  if (kept) return sendKept(request, reply, kept);
   const page = describeRequest(route, language, request, services.shy);
   if (route.cache === false) {
     const html = await renderPage(services, route, page);
@@ -110,7 +113,7 @@ async function servePage<P extends TObject, Q extends TObject, Data extends obje
   if (request.headers["if-none-match"] === etag) return sendNotModified(reply, etag);
 
   const known = services.cache.get(page.url, version);
-  if (known) return sendPage(request, reply, known);
+  if (known) return sendKept(request, reply, known);
 
   const html = await renderPage(services, route, page);
   if (typeof html !== "string") return reply.redirect(html.movedTo, 301);
@@ -175,6 +178,9 @@ const CACHE_CONTROL = "public, no-cache";
 function sendNotModified(reply: FastifyReply, etag: string): FastifyReply {
   return reply.code(304).header("etag", etag).header("cache-control", CACHE_CONTROL).send();
 }
+
+const sendKept = (request: FastifyRequest, reply: FastifyReply, page: CachedPage) =>
+  request.headers["if-none-match"] === page.etag ? sendNotModified(reply, page.etag) : sendPage(request, reply, page);
 
 async function sendPage(request: FastifyRequest, reply: FastifyReply, page: CachedPage): Promise<FastifyReply> {
   reply.headers({ etag: page.etag, "cache-control": CACHE_CONTROL, vary: "accept-encoding", "content-type": HTML });

@@ -133,7 +133,8 @@ async function storeTogether(
   return withTx(db, null, async (tx) => {
     for (const city of citiesOf(documents)) await store.lockCity(tx, city);
     const outcomes: LoadOutcome[] = [];
-    for (const document of documents) outcomes.push(await storeReading(tx, actor, document, now));
+    const made: Made = new Set();
+    for (const document of documents) outcomes.push(await storeReading(tx, actor, document, made, now));
     await leavePile(tx, documents);
     // At the end: the waiting job's row is shared by all loaders, and is held until commit.
     if (outcomes.some(({ outcome }) => outcome === "new" || outcome === "newVersion")) {
@@ -194,8 +195,23 @@ const MEDIA_TYPES: Record<Reading["format"], string> = {
   "casem-json": "application/json",
 };
 
+/** Makers and classes that this transaction has made sure of already: many documents name the same. */
+type Made = Set<string>;
+
+function isFirst(made: Made, what: string): boolean {
+  if (made.has(what)) return false;
+  made.add(what);
+  return true;
+}
+
 /** One document that was read: new decision, new version, or another copy of what is known. */
-async function storeReading(tx: Tx, actor: Actor, document: ReadDocument, now: Temporal.Instant): Promise<LoadOutcome> {
+async function storeReading(
+  tx: Tx,
+  actor: Actor,
+  document: ReadDocument,
+  made: Made,
+  now: Temporal.Instant,
+): Promise<LoadOutcome> {
   if (!document.result.ok) throw new Error("only read documents are stored");
   const { sourceName, sha256, bytes, result } = document;
   const { reading } = result;
@@ -208,7 +224,7 @@ async function storeReading(tx: Tx, actor: Actor, document: ReadDocument, now: T
     await store.insertCopy(tx, { city, sha256, decisionId: before.id, version: before.version });
     return { sourceName, sha256, outcome: "copy", city, ref: before.ref };
   }
-  const row = await prepareRow(tx, actor, result, now);
+  const row = await prepareRow(tx, actor, result, made, now);
   const id = before?.id ?? newId(now);
   const ref = before?.ref ?? (await freeRef(tx, refOf(reading)));
   const version = (before?.version ?? 0) + 1;
@@ -225,12 +241,15 @@ async function prepareRow(
   tx: Tx,
   actor: Actor,
   { reading, titleTokens, textTokens }: { reading: Reading; titleTokens: string[]; textTokens: string[] },
+  made: Made,
   now: Temporal.Instant,
 ): Promise<store.DecisionRow> {
   const { city, decisionMaker, classification } = reading;
   const maker = decisionMaker ? slugOf(decisionMaker.name) : null;
-  if (decisionMaker && maker) await store.upsertMaker(tx, city, maker, decisionMaker);
-  if (classification?.title) await store.upsertFunctionClass(tx, city, classification.code, classification.title);
+  if (decisionMaker && maker && isFirst(made, `${city} ${maker}`))
+    await store.upsertMaker(tx, city, maker, decisionMaker);
+  if (classification?.title && isFirst(made, `${city} ${classification.code} ${classification.title}`))
+    await store.upsertFunctionClass(tx, city, classification.code, classification.title);
   await ensureMatter(tx, actor, reading, now);
   return {
     language: reading.language,

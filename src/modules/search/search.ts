@@ -8,15 +8,17 @@ import type { Groups, SearchEntry, SearchFilter, SearchOrder, SearchSource } fro
 import { exactly, FACETS, type FacetCounts, facetValues, tallyOf } from "./facets.ts";
 import { COUNTED, find, type Found } from "./find.ts";
 import type { LiveIndex } from "./live.ts";
-import { markAll, type Piece, snippetOf } from "./snippets.ts";
+import { markAll, type Piece, type Range, snippetOf } from "./snippets.ts";
 import { suggestWords } from "./suggest.ts";
 
 export const HITS_ON_PAGE = 20;
 /** Words of a query that are looked for; more say nothing more. */
 const MOST_WORDS = 12;
 const LONGEST_QUERY = 2000;
-/** How much of a text is looked through for a snippet. */
+/** How much of a text is looked through for a snippet, piece by piece, until enough found words are met. */
 const SNIPPET_TEXT = 20_000;
+const SNIPPET_PIECE = 600;
+const ENOUGH_FOUND = 2;
 
 export interface SearchServices {
   db: Db;
@@ -137,14 +139,30 @@ async function hitsOf(
   const present = found.refs.flatMap(({ id }) => entries.get(id) ?? []);
   return Promise.all(
     present.map(async (entry): Promise<SearchHit> => {
-      const text = entry.text.slice(0, SNIPPET_TEXT);
       const [inTitle, inText] = await Promise.all([
         language.matchRanges(entry.title, entry.language, terms),
-        language.matchRanges(text, entry.language, terms),
+        rangesInText(language, entry, terms),
       ]);
-      return { entry, title: markAll(entry.title, inTitle), snippet: snippetOf(text, inText) };
+      return { entry, title: markAll(entry.title, inTitle), snippet: snippetOf(entry.text, inText) };
     }),
   );
+}
+
+/** Where the first found words stand. Analysing whole texts for each search would cost most of its time. */
+async function rangesInText(
+  language: LanguageService,
+  { text, language: of }: SearchEntry,
+  terms: readonly string[],
+): Promise<Range[]> {
+  const ranges: Range[] = [];
+  for (let at = 0; at < Math.min(text.length, SNIPPET_TEXT) && ranges.length < ENOUGH_FOUND;) {
+    const space = text.indexOf(" ", at + SNIPPET_PIECE);
+    const end = space < 0 ? text.length : space;
+    const found = await language.matchRanges(text.slice(at, end), of, terms);
+    for (const [from, to] of found) ranges.push([from + at, to + at]);
+    at = end;
+  }
+  return ranges;
 }
 
 async function suggest(live: LiveIndex, words: readonly string[], groups: Groups): Promise<string | null> {

@@ -1,0 +1,106 @@
+/** Reading Ahjo JSON into the database, indexed; and then searching what is there, through the API. */
+import { system } from "#core/actor.ts";
+import { systemClock } from "#core/clock.ts";
+import { loadDocuments, type IncomingDocument } from "#modules/decisions/index.ts";
+import { testApp, type TestApp } from "#test/app.ts";
+import { corpus } from "./corpus.ts";
+import { percentile, type Row } from "./table.ts";
+
+const TOGETHER = 25;
+
+/** Loads `count` documents into a fresh service, then searches them. */
+export async function measureLoadAndSearch(count: number): Promise<Row[]> {
+  const closing: (() => Promise<void>)[] = [];
+  const app = await testApp({ after: (done) => closing.push(done) }, { settings: { RATE_LIMIT: "0" } });
+  try {
+    return [...(await measureLoading(app, count)), await measureSearch(app, count)];
+  } finally {
+    for (const close of closing) await close();
+  }
+}
+
+async function measureLoading(app: TestApp, count: number): Promise<Row[]> {
+  const started = performance.now();
+  const memory: number[] = [];
+  let waiting: IncomingDocument[] = [];
+  let loaded = 0;
+  const underWay: Promise<void>[] = [];
+  const load = async (documents: IncomingDocument[]) => {
+    const outcomes = await loadDocuments(app.db, system("bench"), documents, app.language, systemClock());
+    loaded += outcomes.filter(({ outcome }) => outcome === "new").length;
+  };
+  // As src/ingest.ts does: while one batch is written, the next ones are read.
+  const flush = async () => {
+    underWay.push(load(waiting));
+    waiting = [];
+    if (underWay.length === 3) await underWay.shift();
+  };
+  let n = 0;
+  for await (const bytes of corpus(count)) {
+    waiting.push({ bytes, sourceName: `bench-${n}` });
+    n += 1;
+    if (waiting.length === TOGETHER) await flush();
+    if (n % Math.ceil(count / 8) === 0) memory.push(process.memoryUsage().rss / 1e6);
+  }
+  await flush();
+  await Promise.all(underWay);
+  await app.search.jobs["search-index"]?.({});
+  const perSecond = loaded / ((performance.now() - started) / 1000);
+  if (loaded !== count) throw new Error(`${count - loaded} documents were not new`);
+  const [early = 0, late = 0] = [memory[1], memory.at(-1)];
+  return [
+    {
+      workload: `reading ${count} Ahjo documents into the database, indexed`,
+      goal: "at least 150 documents/s",
+      figure: `${Math.round(perSecond)} documents/s`,
+      isMet: perSecond >= 150,
+    },
+    {
+      workload: "memory over the same",
+      goal: "flat",
+      figure: `${Math.round(early)} MB after a quarter, ${Math.round(late)} MB at the end`,
+      isMet: late < early * 1.25,
+    },
+  ];
+}
+
+const QUERIES = [
+  "q=kaupunki",
+  "q=avustus",
+  "q=hankerahoitus",
+  "q=kaupunki+päätös+asia",
+  "q=pöytäkirjan+pitäminen+nähtävänä",
+  "q=rakennuslupa&year=2015",
+  "q=määräraha&city=helsinki&class=02",
+  "q=virkasuhteen+täyttäminen",
+  "q=kaupunginhallitus&sort=date",
+  "q=HEL+2010-000010",
+];
+const CLIENTS = 4;
+const EACH = 60;
+
+export async function measureSearch(app: TestApp, count: number): Promise<Row> {
+  const address = await app.server.listen({ host: "127.0.0.1", port: 0 });
+  const ask = async (n: number): Promise<number> => {
+    const started = performance.now();
+    const answer = await fetch(`${address}/api/v1/search?${QUERIES[n % QUERIES.length]}`);
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`search answered ${answer.status}`);
+    return performance.now() - started;
+  };
+  for (let n = 0; n < QUERIES.length * 2; n++) await ask(n);
+  const client = async (first: number) => {
+    const times: number[] = [];
+    for (let n = 0; n < EACH; n++) times.push(await ask(first + n));
+    return times;
+  };
+  const times = (await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n * 3)))).flat();
+  const p95 = percentile(times, 0.95);
+  const goal = count >= 1_000_000 ? 80 : 40;
+  return {
+    workload: `search through the API, ${count} documents, ${CLIENTS} clients, warm`,
+    goal: `p95 at most ${goal} ms (at 100,000; 80 ms at 1,000,000)`,
+    figure: `p95 ${p95.toFixed(0)} ms, median ${percentile(times, 0.5).toFixed(0)} ms`,
+    isMet: p95 <= goal,
+  };
+}
