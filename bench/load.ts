@@ -1,12 +1,14 @@
 /** Reading Ahjo JSON into the database, indexed; and then searching what is there, through the API. */
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { system } from "#core/actor.ts";
-import { systemClock } from "#core/clock.ts";
-import { loadDocuments, type IncomingDocument } from "#modules/decisions/index.ts";
 import { testApp, type TestApp } from "#test/app.ts";
+import { ingestFiles } from "../src/ingest.ts";
 import { corpus } from "./corpus.ts";
 import { percentile, type Row } from "./table.ts";
-
-const TOGETHER = 25;
 
 /** Loads `count` documents into a fresh service, then searches them. */
 export async function measureLoadAndSearch(count: number): Promise<Row[]> {
@@ -19,32 +21,33 @@ export async function measureLoadAndSearch(count: number): Promise<Row[]> {
   }
 }
 
+/** The corpus as one batch file, as a case system delivers it. */
+async function writeCorpus(count: number): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), "avoin-bench-")), "decisions.json");
+  await pipeline(batch(count), createWriteStream(file));
+  return file;
+}
+
+async function* batch(count: number): AsyncGenerator<Buffer> {
+  let before = '{"decisions":[';
+  for await (const record of corpus(count)) {
+    yield Buffer.concat([Buffer.from(before), record]);
+    before = ",";
+  }
+  yield Buffer.from("]}");
+}
+
 async function measureLoading(app: TestApp, count: number): Promise<Row[]> {
+  const file = await writeCorpus(count);
   const started = performance.now();
   const memory: number[] = [];
-  let waiting: IncomingDocument[] = [];
   let loaded = 0;
-  const underWay: Promise<void>[] = [];
-  const load = async (documents: IncomingDocument[]) => {
-    const outcomes = await loadDocuments(app.db, system("bench"), documents, app.language, systemClock());
+  for await (const { outcomes } of ingestFiles(app.db, system("bench"), [file], app.language)) {
     loaded += outcomes.filter(({ outcome }) => outcome === "new").length;
-  };
-  // As src/ingest.ts does: while one batch is written, the next ones are read.
-  const flush = async () => {
-    underWay.push(load(waiting));
-    waiting = [];
-    if (underWay.length === 3) await underWay.shift();
-  };
-  let n = 0;
-  for await (const bytes of corpus(count)) {
-    waiting.push({ bytes, sourceName: `bench-${n}` });
-    n += 1;
-    if (waiting.length === TOGETHER) await flush();
-    if (n % Math.ceil(count / 8) === 0) memory.push(process.memoryUsage().rss / 1e6);
+    if (loaded >= ((memory.length + 1) * count) / 8) memory.push(process.memoryUsage().rss / 1e6);
   }
-  await flush();
-  await Promise.all(underWay);
   await app.search.jobs["search-index"]?.({});
+  await rm(file);
   const perSecond = loaded / ((performance.now() - started) / 1000);
   if (loaded !== count) throw new Error(`${count - loaded} documents were not new`);
   const [early = 0, late = 0] = [memory[1], memory.at(-1)];
@@ -79,7 +82,7 @@ const QUERIES = [
 const CLIENTS = 4;
 const EACH = 60;
 
-export async function measureSearch(app: TestApp, count: number): Promise<Row> {
+async function measureSearch(app: TestApp, count: number): Promise<Row> {
   const address = await app.server.listen({ host: "127.0.0.1", port: 0 });
   const ask = async (n: number): Promise<number> => {
     const started = performance.now();

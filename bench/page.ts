@@ -3,9 +3,9 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
+import { PATH } from "./seed.ts";
 import { median, type Row } from "./table.ts";
 
-const PATH = "/fi/helsinki/paatokset/HEL-2015-004216-29";
 const ROUNDS = 3;
 const SECONDS = 4;
 
@@ -17,13 +17,7 @@ export async function measurePages(): Promise<Row[]> {
   ];
 }
 
-export async function compare(
-  name: string,
-  ours: string,
-  floor: string,
-  goal: number,
-  conditional = false,
-): Promise<Row> {
+async function compare(name: string, ours: string, floor: string, goal: number, conditional = false): Promise<Row> {
   const [a, b] = [await start(ours), await start(floor)];
   const etag = conditional ? (await fetch(a.address + PATH)).headers.get("etag") : null;
   const headers = etag === null ? {} : { "if-none-match": etag };

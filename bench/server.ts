@@ -8,13 +8,11 @@ import { decisionPage } from "../src/modules/decisions/decision-page.tsx";
 import { selectOptionalDecision } from "../src/modules/decisions/queries.ts";
 import { renderWithin } from "#modules/portal/index.ts";
 import { testApp, type TestApp } from "#test/app.ts";
-
-const REF = "HEL-2015-004216-29";
-export const PATH = `/fi/helsinki/paatokset/${REF}`;
+import { PATH, REF } from "./seed.ts";
 
 const kind = process.argv[2] ?? "app";
 const closing: (() => Promise<void>)[] = [];
-const settings = { RATE_LIMIT: process.argv[3] ?? "1000000", PAGE_CACHE_MB: kind === "app-uncached" ? "0" : "48" };
+const settings = { RATE_LIMIT: "1000000", PAGE_CACHE_MB: kind === "app-uncached" ? "0" : "48" };
 const app = await testApp({ after: (done) => closing.push(done) }, { demo: true, settings });
 const server = kind.startsWith("app") ? app.server : await bare(app);
 process.send?.(await server.listen({ host: "127.0.0.1", port: 0 }));

@@ -2,10 +2,10 @@
  * npm run ingest -- PATH…: loads documents from files and folders. Shows how far it is, ends with a table of what became of them.
  * Exit code: 0 all read, 1 it stopped half-way (run it again: it completes), 2 nothing to do, 3 some could not be read and are kept for a registrar.
  */
-import { pino } from "pino";
 import { system } from "#core/actor.ts";
 import { closers } from "#core/closers.ts";
 import { readConfig } from "#core/config.ts";
+import { toolLog } from "#core/log.ts";
 import type { LoadOutcome } from "#modules/decisions/index.ts";
 import { openDatabase, openFinnish } from "../src/foundation.ts";
 import { ingestFiles, listFiles } from "../src/ingest.ts";
@@ -36,7 +36,7 @@ async function ingest(): Promise<number> {
     console.error("There are no files in these folders.");
     return 2;
   }
-  const { db } = await openDatabase(config, pino({ level: "warn" }), console.log, open, true);
+  const { db } = await openDatabase(config, toolLog(), console.log, open, true);
   const language = await openFinnish(config, db, console.log, open);
   const counts = { new: 0, newVersion: 0, copy: 0, known: 0, unread: 0 };
   const unread: Extract<LoadOutcome, { outcome: "unread" }>[] = [];

@@ -1,13 +1,13 @@
 /** npm run reindex: builds the search index anew beside the live one and exchanges them. Safe beside a running service. */
-import { pino } from "pino";
 import { closers } from "#core/closers.ts";
 import { readConfig } from "#core/config.ts";
+import { toolLog } from "#core/log.ts";
 import { decisionSource } from "#modules/decisions/index.ts";
 import { openSearch } from "#modules/search/index.ts";
 import { openDatabase, openFinnish } from "../src/foundation.ts";
 
 const open = closers();
-const log = pino({ level: "warn" });
+const log = toolLog();
 const started = Date.now();
 let entries = 0;
 try {

@@ -1,5 +1,5 @@
 /** The service as tests ask it: the real app on a database of its own, asked by `server.inject`, without a port. */
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,18 +59,15 @@ export async function testApp(
   if (demo) await loadDemoDecisions(store);
   const changes = await watchChanges(store.db, store.url, log);
   const config = readConfig(settings);
-  const search = await openSearch({
-    ...store,
-    dataDir: await mkdtemp(join(tmpdir(), "avoin-search-")),
-    source: decisionSource,
-    log,
-  });
+  const dataDir = await mkdtemp(join(tmpdir(), "avoin-search-"));
+  const search = await openSearch({ ...store, dataDir, source: decisionSource, log });
   const app = await createApp({ config, log, ...store, changes, search, origin: ORIGIN });
   await app.server.ready();
   scope.after(async () => {
     await app.server.close();
     await changes.stop();
     await search.close();
+    await rm(dataDir, { recursive: true });
     await opened.close();
   });
   return { ...app, ...store, changes, search };

@@ -2,12 +2,16 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
 
-/** Opens the log as the settings say. `write` takes finished lines; the default is standard output. */
+/** Opens the log as the settings say. `write` takes finished lines. */
 export function openLog(config: Pick<Config, "LOG_LEVEL" | "LOG_FORMAT">, write: (line: string) => void): Logger {
   const stream: DestinationStream = { write: config.LOG_FORMAT === "text" ? (line) => write(textOf(line)) : write };
   const formatters = { level: (label: string) => ({ level: label }) };
   return pino({ level: config.LOG_LEVEL, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime }, stream);
 }
+
+/** What a command-line tool tells besides its own words: warnings, as text, where they do not mix with its output. */
+export const toolLog = (): Logger =>
+  openLog({ LOG_LEVEL: "warn", LOG_FORMAT: "text" }, (line) => void process.stderr.write(line));
 
 /** "10:00:00 warn  a connection was lost (connection refused) task=mail" */
 function textOf(line: string): string {

@@ -17,5 +17,7 @@ export { type FunctionClass, loadFunctionClasses } from "./function-classes.ts";
 export { splitBatch } from "./reader/split-batch.ts";
 export { type MatterDetail, selectDecisionLines, selectFilterNames, selectMattersByKey } from "./queries.ts";
 export { parseRecordNumber } from "./record-number.ts";
-export { DecisionSummary } from "./schema.ts";
+export { filterOf } from "./filter.ts";
+export { chipsOf, groupsOf } from "./filters.ts";
+export { DecisionSummary, ListQuery } from "./schema.ts";
 export { decisionSource } from "./search-source.ts";

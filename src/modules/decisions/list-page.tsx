@@ -1,18 +1,19 @@
 /** Lists of decisions, of one city or of all, with filters and their counts. */
-import { CITIES, type CityCode, isCityCode, type Language } from "#core/cities.ts";
+import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import type { Query } from "#core/http/paths.ts";
-import { Chips, Facets, type FacetGroup } from "#ui/facets.tsx";
+import { Chips, Facets } from "#ui/facets.tsx";
 import { Columns, Opening } from "#ui/layout.tsx";
 import { Empty } from "#ui/notices.tsx";
 import { Walk } from "#ui/pagination.tsx";
 import { Rows } from "#ui/rows.tsx";
 import { queryOf, writePlace } from "./filter.ts";
+import { chipsOf, type FilterCounts, groupsOf } from "./filters.ts";
 import { rowOf } from "./lines.tsx";
 import { type DecisionCounts, type DecisionFilter, type FacetCount, type ListPlace, placeOf } from "./list.queries.ts";
 import { CITY_DECISIONS, CITY_FEED, JOINT_DECISIONS, JOINT_FEED } from "./paths.ts";
 import type { DecisionLine } from "./queries.ts";
-import { t, type TextKey } from "./texts.ts";
+import { t } from "./texts.ts";
 
 export const LINES_ON_PAGE = 30;
 
@@ -32,6 +33,8 @@ export function listPage(data: ListPageData, { language: lang, shy }: PageReques
   const shown = lines.slice(0, LINES_ON_PAGE);
   const last = lines.length > LINES_ON_PAGE ? shown.at(-1) : undefined;
   const filters = queryOf(filter, city === null);
+  const view = { lang, filter, names: namesOf(data), withCity: city === null };
+  const chips = chipsOf(view, (changed) => listHref(data, lang, { ...filters, ...changed }));
   const title = city ? t(lang, "decisionsOf", { city: cityName(city, lang) }) : t(lang, "decisionsJoint");
   const feed = feedHref(data, lang);
   return {
@@ -45,17 +48,17 @@ export function listPage(data: ListPageData, { language: lang, shy }: PageReques
         <Opening title={title} lead={t(lang, "listLead")} />
         <Columns layout="side-main">
           <div>
-            <Facets lang={lang} action={listHref(data, lang, {})} groups={groupsOf(data, lang)} />
+            <Facets lang={lang} action={listHref(data, lang, {})} groups={groupsOf(view, exactCounts(counts))} />
           </div>
           <section aria-labelledby="count">
             <h2 id="count" class="small">
               {t(lang, "listCount", { count: counts.total })}
             </h2>
-            <Chips lang={lang} chips={chipsOf(data, lang)} clearHref={listHref(data, lang, {})} />
+            <Chips lang={lang} chips={chips} clearHref={listHref(data, lang, {})} />
             {shown.length > 0 ? (
               <Rows lang={lang} rows={shown.map((line) => rowOf(line, lang, shy, city === null))} isRuled />
             ) : (
-              <NoLines data={data} lang={lang} />
+              <NoLines data={data} lang={lang} isFiltered={chips.length > 0 || place !== null} />
             )}
             <Walk
               lang={lang}
@@ -87,9 +90,8 @@ const listHref = ({ city }: ListPageData, lang: Language, query: Query): string 
 const feedHref = ({ city, filter }: ListPageData, lang: Language): string =>
   city ? CITY_FEED.href(lang, { city }, queryOf(filter, false)) : JOINT_FEED.href(lang, {}, queryOf(filter, true));
 
-function NoLines({ data, lang }: { data: ListPageData; lang: Language }) {
+function NoLines({ data, lang, isFiltered }: { data: ListPageData; lang: Language; isFiltered: boolean }) {
   const link = { href: listHref(data, lang, {}), label: t(lang, "listAll") };
-  const isFiltered = chipsOf(data, lang).length > 0 || data.place !== null;
   if (isFiltered || !data.city) return <Empty text={t(lang, "listEmpty")} link={link} />;
   return (
     <Empty
@@ -99,51 +101,18 @@ function NoLines({ data, lang }: { data: ListPageData; lang: Language }) {
   );
 }
 
-const FILTERS = [
-  { name: "city", of: "cities", legend: "filterCity" },
-  { name: "maker", of: "makers", legend: "filterMaker" },
-  { name: "class", of: "classes", legend: "filterClass" },
-  { name: "year", of: "years", legend: "filterYear" },
-] as const satisfies readonly { name: string; of: keyof DecisionFilter; legend: TextKey }[];
-
-/** A city's own list has no filter by city. */
-const filtersOf = ({ city }: ListPageData) => FILTERS.filter((filter) => !city || filter.of !== "cities");
-
-function labelOf(of: keyof DecisionFilter, value: string, label: string, lang: Language): string {
-  if (of === "cities" && isCityCode(value)) return CITIES[value].names[lang].name;
-  return of === "classes" ? [value, label].filter(Boolean).join(" ") : label || value;
+/** All counts of a list are exact: it is counted by PostgreSQL. */
+function exactCounts(counts: DecisionCounts): FilterCounts {
+  const exact = (values: readonly FacetCount[]) =>
+    values.map(({ value, count }) => ({ value, count: { value: count, isExact: true } }));
+  return {
+    cities: exact(counts.cities),
+    makers: exact(counts.makers),
+    classes: exact(counts.classes),
+    years: exact(counts.years),
+  };
 }
 
-function groupsOf(data: ListPageData, lang: Language): FacetGroup[] {
-  return filtersOf(data).map(({ name, of, legend }) => {
-    const chosen = new Set<string>(data.filter[of].map(String));
-    const counted: readonly FacetCount[] = data.counts[of];
-    // What is chosen stays to be seen and taken away, also with nothing behind it.
-    const missing = [...chosen].filter((value) => !counted.some((option) => option.value === value));
-    const options = [
-      ...counted,
-      ...missing.map((value) => ({ value, label: data.names.get(value) ?? value, count: 0 })),
-    ];
-    return {
-      name,
-      legend: t(lang, legend),
-      options: options.map(({ value, label, count }) => ({
-        value,
-        label: labelOf(of, value, label, lang),
-        count: { value: count, isExact: true },
-        isChecked: chosen.has(value),
-      })),
-    };
-  });
-}
-
-function chipsOf(data: ListPageData, lang: Language) {
-  const query = queryOf(data.filter, data.city === null);
-  return filtersOf(data).flatMap(({ name, of }) =>
-    (query[name] ?? []).map((value) => {
-      const label = data.names.get(value) ?? data.counts[of].find((option) => option.value === value)?.label ?? value;
-      const without = { ...query, [name]: (query[name] ?? []).filter((other) => other !== value) };
-      return { label: labelOf(of, value, label, lang), removeHref: listHref(data, lang, without) };
-    }),
-  );
-}
+/** Those that were counted, and those that are filtered by though their count is 0. */
+const namesOf = ({ counts, names }: ListPageData): ReadonlyMap<string, string> =>
+  new Map([...names, ...[...counts.makers, ...counts.classes].map(({ value, label }) => [value, label] as const)]);

@@ -6,7 +6,7 @@ import { everybody } from "#core/actor.ts";
 import { addApiRoute, type ApiServices } from "#core/http/api.ts";
 import { DecisionSummary, selectDecisionLines, summarise } from "#modules/decisions/index.ts";
 import { FACETS } from "./facets.ts";
-import { askedOf, SearchQuery } from "./schemas.ts";
+import { askedOf, SearchQuery } from "./schema.ts";
 import { search, type SearchServices } from "./search.ts";
 
 const Count = Type.Object({ value: Type.Integer(), isExact: Type.Boolean({ description: "False beyond 1,000 hits" }) });

@@ -1,7 +1,7 @@
 /** The questions that are put to the index: which rows match, how well, and what stands in them. */
-import type { EntryFacts } from "./entry.ts";
+import type { EntryFacts } from "#core/search-source.ts";
 import { MatchQuery, Operator, type Table } from "./native.ts";
-import { factsOf, type IndexRow } from "./schema.ts";
+import { factsOf, type IndexRow } from "./rows.ts";
 
 /** A row that matches, by its number in this version of the table. */
 export interface ScoredRow {

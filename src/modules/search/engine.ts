@@ -4,7 +4,7 @@
  */
 import { stat } from "node:fs/promises";
 import { connect, type Connection, Index, Session, type Table } from "./native.ts";
-import { type IndexRow, ROW_SCHEMA, TABLE } from "./schema.ts";
+import { type IndexRow, ROW_SCHEMA, TABLE } from "./rows.ts";
 
 /** What LanceDB may keep in memory, over all open indexes of the process. Its own defaults are 6 GB and 1 GB. */
 const INDEX_CACHE_BYTES = 256n << 20n;

@@ -1,5 +1,5 @@
 /** Counts beside the filters: pure. */
-import type { EntryFacts, SearchFilter } from "./entry.ts";
+import type { EntryFacts, SearchFilter } from "#core/search-source.ts";
 
 /** A count that is only about right beyond what is worth counting. */
 export interface Count {

@@ -5,7 +5,8 @@
  * Many: only the best are fetched and the counts are about right. Both give the true best hits by BM25.
  */
 import { bestMatches, bestRows, bestTexts, keysOf, type Match, matchesOf, type ScoredRow } from "./ask.ts";
-import { type EntryRef, type Groups, refOf, type SearchFilter, type SearchOrder } from "./entry.ts";
+import type { EntryRef, Groups, SearchFilter, SearchOrder } from "#core/search-source.ts";
+import { refOf } from "./entry.ts";
 import { about, type Count, exactly, type Facet, type FacetCounts, FACETS, facetValues, tallyOf } from "./facets.ts";
 import type { Table } from "./native.ts";
 import { estimateFilter, factsAt, type Sample, sampleMatches, shareOf } from "./sample.ts";

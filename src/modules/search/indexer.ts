@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { type Change, readChanges, readEnd } from "#core/change.ts";
+import type { Logger } from "pino";
+import { type Change, type Cursor, readChanges, readEnd } from "#core/change.ts";
 import type { CityCode } from "#core/cities.ts";
 import { type Db, withTx } from "#core/db.ts";
 import type { LanguageService } from "#core/language/language.ts";
@@ -18,10 +19,11 @@ import {
   unindexedRows,
   updateRows,
 } from "./engine.ts";
-import { keyOf, type SearchEntry, type SearchSource } from "./entry.ts";
+import type { SearchEntry, SearchSource } from "#core/search-source.ts";
+import { keyOf } from "./entry.ts";
 import { whyUnusable } from "./live.ts";
-import { lockIndex, selectIndexState, updateIndexCursor, updateIndexState } from "./queries.ts";
-import { type IndexRow, LAYOUT, rowOf } from "./schema.ts";
+import { type IndexState, lockIndex, selectIndexState, updateIndexCursor, updateIndexState } from "./queries.ts";
+import { type IndexRow, LAYOUT, rowOf } from "./rows.ts";
 
 export interface IndexerOptions {
   db: Db;
@@ -29,6 +31,7 @@ export interface IndexerOptions {
   memory: IndexMemory;
   language: LanguageService;
   sources: readonly SearchSource[];
+  log: Logger;
 }
 
 const CHANGES_TOGETHER = 250;
@@ -47,7 +50,7 @@ export async function indexChanges(options: IndexerOptions): Promise<void> {
     const index = await openUsable(options, state);
     if (index === null) return build(options, () => undefined);
     try {
-      await followLog(options, index, state.cursor);
+      await followLog(options, index, state.cursor, (reached) => updateIndexCursor(options.db, reached));
       if ((await unindexedRows(index)) > MOST_UNINDEXED) await optimiseIndex(index);
     } finally {
       closeIndex(index);
@@ -64,25 +67,31 @@ export async function rebuildIndex(options: IndexerOptions, onProgress: (entries
 }
 
 async function openUsable(
-  { root, memory, language }: IndexerOptions,
-  state: Awaited<ReturnType<typeof selectIndexState>>,
+  { root, memory, language, log }: IndexerOptions,
+  state: IndexState,
 ): Promise<IndexFolder | null> {
   if (state.folder === null || whyUnusable(state, language.state) !== null) return null;
   try {
     return await openIndex(path.join(root, state.folder), memory);
   } catch (error) {
-    // A folder that is gone or damaged is no loss: everything in it can be made again.
-    if (error instanceof Error) return null;
-    throw error;
+    // No loss: everything in it can be made again.
+    log.warn({ err: error }, "the search index is gone or damaged, building it anew");
+    return null;
   }
 }
 
-async function followLog(options: IndexerOptions, index: IndexFolder, from: Change["cursor"]): Promise<void> {
+/** Takes in all changes after `from`; `keep` hears of each place that was reached. Answers with the last one. */
+async function followLog(
+  options: IndexerOptions,
+  index: IndexFolder,
+  from: Cursor,
+  keep: (reached: Cursor) => Promise<void>,
+): Promise<Cursor> {
   for (let after = from; ;) {
     const { changes, cursor } = await readChanges(options.db, { after, limit: CHANGES_TOGETHER });
-    if (changes.length === 0) return;
+    if (changes.length === 0) return after;
     await applyChanges(options, index, changes);
-    await updateIndexCursor(options.db, cursor);
+    await keep(cursor);
     after = cursor;
   }
 }
@@ -101,8 +110,9 @@ async function applyChanges(options: IndexerOptions, index: IndexFolder, changes
 
 async function build(options: IndexerOptions, onProgress: (entries: number) => void): Promise<void> {
   const { db, root, memory, language } = options;
-  // Read before the entries: what changes meanwhile is taken in again by the next job, and nothing is missed.
-  const cursor = await readEnd(db);
+  // Read before the entries: what changes meanwhile is taken in once more at the end, and nothing is missed.
+  const from = await readEnd(db);
+  let cursor = from;
   const before = await selectIndexState(db);
   const folder = randomUUID();
   await mkdir(root, { recursive: true });
@@ -112,26 +122,12 @@ async function build(options: IndexerOptions, onProgress: (entries: number) => v
     // Nothing to find: there is nothing to index either, and PostgreSQL answers as well.
     if (entries === 0) return await rm(path.join(root, folder), { recursive: true, force: true });
     await finishIndex(index);
-    await followLogWithoutKeeping(options, index, cursor);
+    cursor = await followLog(options, index, from, async () => undefined);
   } finally {
     closeIndex(index);
   }
   await updateIndexState(db, { folder, layout: LAYOUT, terms: language.state, cursor });
   await removeOthers(root, [folder, before.folder]);
-}
-
-/** Catches up with what was written during the build; the kept place stays before it, which is safe. */
-async function followLogWithoutKeeping(
-  options: IndexerOptions,
-  index: IndexFolder,
-  from: Change["cursor"],
-): Promise<void> {
-  for (let after = from; ;) {
-    const { changes, cursor } = await readChanges(options.db, { after, limit: CHANGES_TOGETHER });
-    if (changes.length === 0) return;
-    await applyChanges(options, index, changes);
-    after = cursor;
-  }
 }
 
 async function addAll(

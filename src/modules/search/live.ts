@@ -18,7 +18,7 @@ import type { Snapshot } from "./find.ts";
 import { type IndexState, selectIndexState } from "./queries.ts";
 import { collectSample, type Sample, sampledBuckets } from "./sample.ts";
 import { sampledRows } from "./ask.ts";
-import { LAYOUT } from "./schema.ts";
+import { LAYOUT } from "./rows.ts";
 
 export interface LiveIndex {
   /** What to search now; null while there is no usable index. */
@@ -80,7 +80,10 @@ export async function followIndex(options: LiveOptions): Promise<LiveIndex> {
   const refresh = (): Promise<void> => {
     looking ??= look()
       .catch((error: unknown) => {
-        why = `damaged or missing: ${error instanceof Error ? error.message : String(error)}`;
+        const failure = `damaged or missing: ${error instanceof Error ? error.message : String(error)}`;
+        // It is looked for every half second; said once.
+        if (failure !== why) options.log.warn({ err: error }, "the search index can't be used, PostgreSQL answers");
+        why = failure;
         replace(null);
       })
       .finally(() => (looking = undefined));

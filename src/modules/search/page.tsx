@@ -3,15 +3,13 @@ import { Temporal } from "temporal-polyfill";
 import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import type { Query } from "#core/http/paths.ts";
-import { DECISION, type DecisionLine, MATTER } from "#modules/decisions/index.ts";
-import { Facets } from "#ui/facets.tsx";
+import { chipsOf, DECISION, type DecisionLine, groupsOf, MATTER } from "#modules/decisions/index.ts";
+import { Chips, Facets } from "#ui/facets.tsx";
 import { Find } from "#ui/find.tsx";
 import { formatDate, formatRecordNumber } from "#ui/format.ts";
 import { Columns, Opening } from "#ui/layout.tsx";
 import { Pagination } from "#ui/pagination.tsx";
 import { BestHit, DidYouMean, type Hit, Hits, ResultsHead, Sort, ZeroHits } from "#ui/results.tsx";
-import { Chips } from "#ui/facets.tsx";
-import { chipsOf, groupsOf } from "./filters.ts";
 import { COUNTED } from "./find.ts";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
 import { type Asked, HITS_ON_PAGE, type SearchHit, type SearchResult } from "./search.ts";
@@ -76,7 +74,8 @@ function Results({ lang, data, result }: ResultsProps) {
   const { asked, city } = data;
   const href = (changed: Query) => searchHref(data, lang, addressOf(data, changed));
   const bare = searchHref(data, lang, { q: asked.query });
-  const chips = chipsOf(lang, asked.filter, data.names, city === null, (changed) => href(changed));
+  const view = { lang, filter: asked.filter, names: data.names, withCity: city === null };
+  const chips = chipsOf(view, href);
   const hidden = [["q", asked.query], ...(asked.order === "date" ? [["sort", "date"] as const] : [])] as const;
   return (
     <>
@@ -102,7 +101,7 @@ function Results({ lang, data, result }: ResultsProps) {
             <Facets
               lang={lang}
               action={searchHref(data, lang, {})}
-              groups={groupsOf(lang, result.facets, asked.filter, data.names, city === null)}
+              groups={groupsOf(view, result.facets)}
               hidden={hidden}
             />
           </div>

@@ -3,8 +3,8 @@
  * will have: what decides how the index is asked, and what is shown as "about" when counting would cost too much. In a
  * small index the sample is everything.
  */
-import type { EntryFacts, Groups, SearchFilter } from "./entry.ts";
-import { BUCKETS, factsOf, type IndexRow } from "./schema.ts";
+import type { EntryFacts, Groups, SearchFilter } from "#core/search-source.ts";
+import { BUCKETS, factsOf, type IndexRow } from "./rows.ts";
 import { isEmptyFilter, passes } from "./where.ts";
 
 /** About 15 MB with its terms. Of 1,000,000 entries one in 64: 1,000 hits are then known to within a quarter. */

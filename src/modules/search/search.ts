@@ -1,10 +1,10 @@
 /** Searching: a record number in any of its spellings first, then the words in the index, or in PostgreSQL without one. */
+import type { Logger } from "pino";
 import type { CityCode, Language } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
-import { unavailable } from "#core/errors.ts";
 import type { LanguageService } from "#core/language/language.ts";
 import { type MatterDetail, parseRecordNumber, selectMattersByKey } from "#modules/decisions/index.ts";
-import type { Groups, SearchEntry, SearchFilter, SearchOrder, SearchSource } from "./entry.ts";
+import type { Groups, SearchEntry, SearchFilter, SearchOrder, SearchSource } from "#core/search-source.ts";
 import { exactly, FACETS, type FacetCounts, facetValues, tallyOf } from "./facets.ts";
 import { COUNTED, find, type Found } from "./find.ts";
 import type { LiveIndex } from "./live.ts";
@@ -25,6 +25,7 @@ export interface SearchServices {
   language: LanguageService;
   live: LiveIndex;
   source: SearchSource;
+  log: Logger;
 }
 
 export interface Asked {
@@ -101,7 +102,7 @@ async function findEntries(services: SearchServices, asked: Asked, groups: Group
       return await find(snapshot, { groups, filter, order, ...place });
     } catch (error) {
       // The folder may have been exchanged under us, or be damaged: PostgreSQL knows as much.
-      if (!(error instanceof Error)) throw unavailable("the index failed");
+      services.log.warn({ err: error }, "a search of the index failed, PostgreSQL answers");
       await services.live.reopen();
     }
   }

@@ -1,13 +1,12 @@
 /** The search of one process: the index it follows, the jobs that feed it, what it tells of its health. */
 import path from "node:path";
 import type { Logger } from "pino";
-import type { Db } from "#core/db.ts";
-import { withTx } from "#core/db.ts";
+import { type Db, withTx } from "#core/db.ts";
 import type { Check } from "#core/http/health.ts";
 import { addJob, type JobHandlers } from "#core/jobs.ts";
 import type { LanguageService } from "#core/language/language.ts";
 import { indexMemory } from "./engine.ts";
-import type { SearchSource } from "./entry.ts";
+import type { SearchSource } from "#core/search-source.ts";
 import { indexChanges, rebuildIndex } from "./indexer.ts";
 import { followIndex } from "./live.ts";
 import type { SearchServices } from "./search.ts";
@@ -37,13 +36,14 @@ export async function openSearch({ db, dataDir, language, source, log }: SearchO
   const root = path.join(dataDir, "search");
   const memory = indexMemory();
   const live = await followIndex({ db, root, memory, terms: language.state, log });
-  const indexer = { db, root, memory, language, sources: [source] };
+  const indexer = { db, root, memory, language, sources: [source], log };
   await askForIndexing(db);
   return {
     db,
     language,
     live,
     source,
+    log,
     jobs: {
       async "search-index"() {
         await indexChanges(indexer);

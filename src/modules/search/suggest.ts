@@ -1,6 +1,6 @@
 /** "Did you mean": for a word that nothing has, the closest word that something has. */
 import { similarTexts } from "./ask.ts";
-import type { Groups } from "./entry.ts";
+import type { Groups } from "#core/search-source.ts";
 import type { Table } from "./native.ts";
 
 const TEXTS = 5;

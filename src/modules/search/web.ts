@@ -6,7 +6,7 @@ import { addPage, type PageServices } from "#core/http/pages.ts";
 import { selectDecisionLines, selectFilterNames } from "#modules/decisions/index.ts";
 import { searchPage, type SearchPageData } from "./page.tsx";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
-import { askedOf, SearchQuery } from "./schemas.ts";
+import { askedOf, SearchQuery } from "./schema.ts";
 import { search, type SearchServices } from "./search.ts";
 
 export function addSearchPages(app: FastifyInstance, services: PageServices, searching: SearchServices): void {

@@ -1,5 +1,5 @@
 /** A filter as the index's SQL, and as a test of one entry: both say the same. */
-import type { EntryFacts, SearchFilter } from "./entry.ts";
+import type { EntryFacts, SearchFilter } from "#core/search-source.ts";
 
 /** Null = everything. Newer than or as new as `since` (20170529), if given. */
 export function whereOf(filter: SearchFilter, since = 0): string | null {

@@ -1,0 +1,74 @@
+/** The index's table: what stands in a row, and how an entry becomes one. */
+import { Field, Int32, Schema, Utf8 } from "apache-arrow";
+import type { CityCode } from "#core/cities.ts";
+import type { EntryFacts, SearchEntry } from "#core/search-source.ts";
+import { keyOf } from "./entry.ts";
+
+/** Goes up when rows or tokens change their meaning, so that an older index is built anew and never misread. */
+export const LAYOUT = 1;
+
+export const TABLE = "entry";
+
+/** One entry in the index. Absent values are "" and 0: filters and indexes then need no third truth value. */
+export interface IndexRow {
+  key: string;
+  /** Terms separated by spaces, those of the title first and several times. */
+  text: string;
+  city: string;
+  maker: string;
+  class: string;
+  year: number;
+  /** 20170529 */
+  day: number;
+  /** 0 to 1023, never changing, so that a share of the entries can be taken as a sample. */
+  bucket: number;
+}
+
+export const BUCKETS = 1024;
+
+const column = (name: string, type: Utf8 | Int32) => new Field(name, type, false);
+
+/** Numbers must be Int32: without a schema they would become doubles, which no bitmap index takes. */
+export const ROW_SCHEMA = new Schema([
+  column("key", new Utf8()),
+  column("text", new Utf8()),
+  column("city", new Utf8()),
+  column("maker", new Utf8()),
+  column("class", new Utf8()),
+  column("year", new Int32()),
+  column("day", new Int32()),
+  column("bucket", new Int32()),
+]);
+
+/** Searching the title as a field of its own cost 15 times as much as repeating it in the text. */
+const TITLE_WEIGHT = 3;
+
+/** Longer texts are cut here; the longest of 110 real decisions has 12,000 terms. */
+const MOST_TERMS = 50_000;
+
+export function rowOf(entry: SearchEntry, titleTerms: readonly string[], textTerms: readonly string[]): IndexRow {
+  const title = titleTerms.join(" ");
+  const text = textTerms.slice(0, MOST_TERMS).join(" ");
+  return {
+    key: keyOf(entry),
+    text: `${`${title} `.repeat(TITLE_WEIGHT)}${text}`,
+    city: entry.city,
+    maker: entry.decisionMaker ?? "",
+    class: entry.classCode ?? "",
+    year: entry.year ?? 0,
+    day: numberOfDay(entry.day),
+    bucket: bucketOf(entry.id),
+  };
+}
+
+export const numberOfDay = (day: string | null): number => (day === null ? 0 : Number(day.replaceAll("-", "")));
+
+/** The end of a uuidv7 is random, its beginning is the time of making. */
+export const bucketOf = (id: string): number => Number.parseInt(id.slice(-6), 16) % BUCKETS || 0;
+
+export const factsOf = (row: Pick<IndexRow, "city" | "maker" | "class" | "year">): EntryFacts => ({
+  city: row.city as CityCode,
+  maker: row.maker || null,
+  classCode: row.class || null,
+  year: row.year || null,
+});
