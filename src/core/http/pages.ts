@@ -105,7 +105,8 @@ async function servePage<P extends TObject, Q extends TObject, Data extends obje
   const page = describeRequest(route, language, request, services.shy);
   if (route.cache === false) {
     const html = await renderPage(services, route, page);
-    if (typeof html !== "string") return reply.redirect(html.movedTo, 301);
+    // Where results lead today they need not lead tomorrow.
+    if (typeof html !== "string") return reply.redirect(html.movedTo, 302);
     return reply.header("cache-control", "no-cache").type(HTML).send(html);
   }
   const version = services.version();

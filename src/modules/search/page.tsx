@@ -96,43 +96,45 @@ function Results({ lang, data, result }: ResultsProps) {
           </ZeroHits>
         )
       ) : (
-        <Columns layout="side-main">
-          <div>
-            <Facets
-              lang={lang}
-              action={searchHref(data, lang, {})}
-              groups={groupsOf(view, result.facets)}
-              hidden={hidden}
-            />
-          </div>
-          <section aria-labelledby="hits">
-            <ResultsHead lang={lang} id="hits" count={result.total}>
-              <Sort
+        <div class="sec">
+          <Columns layout="side-main">
+            <div>
+              <Facets
                 lang={lang}
-                options={[
-                  {
-                    label: t(lang, "sortRelevance"),
-                    href: href({ sort: undefined }),
-                    ...isCurrent(asked.order === "relevance"),
-                  },
-                  { label: t(lang, "sortDate"), href: href({ sort: "date" }), ...isCurrent(asked.order === "date") },
-                ]}
+                action={searchHref(data, lang, {})}
+                groups={groupsOf(view, result.facets)}
+                hidden={hidden}
               />
-            </ResultsHead>
-            <Chips lang={lang} chips={chips} clearHref={bare} />
-            <Hits
-              lang={lang}
-              hits={result.hits.map((hit) => hitOf(hit, data.lines, lang))}
-              start={(asked.page - 1) * HITS_ON_PAGE + 1}
-            />
-            <Pagination
-              lang={lang}
-              current={asked.page}
-              last={Math.max(1, Math.ceil(Math.min(result.total.value, COUNTED) / HITS_ON_PAGE))}
-              hrefOf={(n) => href({ page: n > 1 ? String(n) : undefined })}
-            />
-          </section>
-        </Columns>
+            </div>
+            <section aria-labelledby="hits">
+              <ResultsHead lang={lang} id="hits" count={result.total}>
+                <Sort
+                  lang={lang}
+                  options={[
+                    {
+                      label: t(lang, "sortRelevance"),
+                      href: href({ sort: undefined }),
+                      ...isCurrent(asked.order === "relevance"),
+                    },
+                    { label: t(lang, "sortDate"), href: href({ sort: "date" }), ...isCurrent(asked.order === "date") },
+                  ]}
+                />
+              </ResultsHead>
+              <Chips lang={lang} chips={chips} clearHref={bare} />
+              <Hits
+                lang={lang}
+                hits={result.hits.map((hit) => hitOf(hit, data.lines, lang))}
+                start={(asked.page - 1) * HITS_ON_PAGE + 1}
+              />
+              <Pagination
+                lang={lang}
+                current={asked.page}
+                last={Math.max(1, Math.ceil(Math.min(result.total.value, COUNTED) / HITS_ON_PAGE))}
+                hrefOf={(n) => href({ page: n > 1 ? String(n) : undefined })}
+              />
+            </section>
+          </Columns>
+        </div>
       )}
     </>
   );

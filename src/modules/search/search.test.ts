@@ -92,6 +92,12 @@ describe("searching the decisions of six cities", () => {
     assert.equal(seen.size, total.value);
   });
 
+  it("leads from a page past the last hit to the first", async () => {
+    const answer = await app.server.inject("/fi/haku?q=osallisuus&page=50");
+    assert.equal(answer.statusCode, 302);
+    assert.equal(answer.headers.location, "/fi/haku?q=osallisuus");
+  });
+
   it("offers what may have been meant", async () => {
     const { suggestion, total } = await ask("osalisuus");
     assert.equal(total.value, 0);

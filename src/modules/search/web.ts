@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import { CITY_CODES, type CityCode, type Language } from "#core/cities.ts";
-import { addPage, type PageServices } from "#core/http/pages.ts";
+import { addPage, type Moved, moved, type PageServices } from "#core/http/pages.ts";
 import { selectDecisionLines, selectFilterNames } from "#modules/decisions/index.ts";
 import { searchPage, type SearchPageData } from "./page.tsx";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
@@ -10,10 +10,16 @@ import { askedOf, SearchQuery } from "./schema.ts";
 import { search, type SearchServices } from "./search.ts";
 
 export function addSearchPages(app: FastifyInstance, services: PageServices, searching: SearchServices): void {
-  const load = async (city: CityCode | null, language: Language, query: SearchQuery): Promise<SearchPageData> => {
+  const load = async (
+    city: CityCode | null,
+    language: Language,
+    query: SearchQuery,
+  ): Promise<SearchPageData | Moved> => {
     const asked = askedOf(query, city, language);
     if (asked.query === "") return { city, asked, result: null, lines: new Map(), names: new Map() };
     const result = await search(searching, asked);
+    // Past the last hit: an old link, or fewer hits than yesterday.
+    if (asked.page > 1 && result.hits.length === 0) return moved(firstPage(city, language, query));
     const makers = [...result.facets.makers.map(({ value }) => value), ...asked.filter.makers];
     const classes = [...result.facets.classes.map(({ value }) => value), ...asked.filter.classes];
     const [lines, names] = await Promise.all([
@@ -41,4 +47,9 @@ export function addSearchPages(app: FastifyInstance, services: PageServices, sea
     load: (_db, { language, params, query }) => load(params.city, language, query),
     view: searchPage,
   });
+}
+
+function firstPage(city: CityCode | null, language: Language, query: SearchQuery): string {
+  const first = { ...query, page: undefined };
+  return city ? CITY_SEARCH.href(language, { city }, first) : JOINT_SEARCH.href(language, {}, first);
 }
