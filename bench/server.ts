@@ -35,7 +35,7 @@ async function bare({ server: full, db, language }: TestApp) {
     alternates: { fi: PATH, sv: PATH, en: PATH },
     shy: (text: string, of: "fi" | "sv" | "en") => language.softHyphens(text, of),
   };
-  const data = { decision, mentioned: [], origin: "https://avoin.example.fi" };
+  const data = { decision, origin: "https://avoin.example.fi" };
   const bytes = page.rawPayload;
   floor.get(PATH, (_request, reply) => {
     if (kind === "bare-304") return reply.code(304).header("etag", page.headers.etag).send();

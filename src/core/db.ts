@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { Tenant } from "./cities.ts";
 import type { DB } from "./db-types.ts";
+import { PreparingClient } from "./preparing-client.ts";
 
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
@@ -15,7 +16,13 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** Opens the pool of the serving role. `onError` hears of connections that die while idle (a restarted server). */
 export function openDb(servingUrl: string, onError: (error: Error) => void, max = 12): Db {
-  const pool = new pg.Pool({ connectionString: servingUrl, max, application_name: "avoin", statement_timeout: 30_000 });
+  const pool = new pg.Pool({
+    connectionString: servingUrl,
+    max,
+    application_name: "avoin",
+    statement_timeout: 30_000,
+    Client: PreparingClient,
+  });
   pool.on("error", onError);
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }

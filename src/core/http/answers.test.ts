@@ -91,6 +91,16 @@ describe("a page that does not exist", () => {
     }
   });
 
+  it("is answered in the asker's form and language even before any route", async () => {
+    const page = await get("/sv/helsinki/beslut/%ff");
+    assert.equal(page.statusCode, 400);
+    assert.match(page.body, /<html[^>]* lang="sv"/);
+    const problem = await get("/api/v1/decisions/%ff");
+    assert.equal(problem.statusCode, 400);
+    assert.match(String(problem.headers["content-type"]), /^application\/problem\+json/);
+    assert.equal(problem.json<{ instance: string }>().instance, problem.headers["x-request-id"]);
+  });
+
   it("names the field that is wrong", async () => {
     const answer = await get("/api/v1/decisions?limit=many");
     assert.equal(answer.statusCode, 400);

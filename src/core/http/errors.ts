@@ -1,8 +1,9 @@
 /** The one place where errors become answers: a page for people, problem details (RFC 9457) for programs. */
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from "fastify";
 import type { Language } from "../cities.ts";
 import { AppError, type FieldError, STATUS_OF } from "../errors.ts";
 import { languageOfUrl, wantsJson } from "./negotiate.ts";
+import { SECURITY_HEADERS } from "./security.ts";
 
 /** What an error page needs to know; `reference` is the request's id, which the log carries too. */
 export interface ErrorView {
@@ -47,6 +48,15 @@ export function addErrorHandling(app: FastifyInstance, renderPage: RenderErrorPa
   app.setNotFoundHandler((request, reply) =>
     answer(request, reply, { status: 404, title: TITLES[404] ?? "", fields: [] }, renderPage),
   );
+}
+
+/** Errors before any route and its hooks (a path that is no text, too long a parameter): the same answers as everywhere. */
+export function answerBeforeRouting(renderPage: RenderErrorPage): NonNullable<FastifyServerOptions["frameworkErrors"]> {
+  return (error, request, reply) => {
+    const early: FastifyReply = reply;
+    early.headers(SECURITY_HEADERS).header("x-request-id", request.id);
+    void answer(request, early, problem(error.statusCode ?? 400), renderPage);
+  };
 }
 
 /** Ours by their kind; the framework's by their status; a wrong path segment is an address that does not exist. */

@@ -83,9 +83,13 @@ export function addMetrics(app: FastifyInstance): Registry {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [registry],
   });
+  const bars = new Map<string, ReturnType<typeof seconds.labels>>();
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
-    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    const key = `${request.method} ${reply.statusCode} ${route}`;
+    let bar = bars.get(key);
+    if (!bar) bars.set(key, (bar = seconds.labels({ method: request.method, route, status: reply.statusCode })));
+    bar.observe(reply.elapsedTime / 1000);
     done();
   });
   return registry;

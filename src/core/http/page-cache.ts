@@ -51,10 +51,8 @@ export function encodingOf(acceptEncoding: string | undefined): Encoding | undef
   return undefined;
 }
 
-/** The page's bytes in that encoding; compressed once and kept. */
+/** Compresses the page's bytes and keeps them in `page.encoded`. */
 export async function encodedBody(page: CachedPage, encoding: Encoding): Promise<Buffer> {
-  const known = page.encoded.get(encoding);
-  if (known) return known;
   const body =
     encoding === "br"
       ? await brotli(page.body, {

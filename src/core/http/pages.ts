@@ -92,23 +92,42 @@ export function addPage<P extends TObject, Q extends TObject, Data extends objec
   }
 }
 
-async function servePage<P extends TObject, Q extends TObject, Data extends object>(
+/** A page from the cache is answered at once, with no promise on the way; all others are rendered first. */
+function servePage<P extends TObject, Q extends TObject, Data extends object>(
   services: PageServices,
   route: PageRoute<P, Q, Data>,
   language: Language,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): FastifyReply | Promise<FastifyReply> {
   // Pages are kept under their canonical address, which is nearly always the one that is asked for.
   const kept = route.cache === false ? undefined : services.cache.get(request.url, services.version());
   if (kept) return sendKept(request, reply, kept);
   const page = describeRequest(route, language, request, services.shy);
-  if (route.cache === false) {
-    const html = await renderPage(services, route, page);
-    // Where results lead today they need not lead tomorrow.
-    if (typeof html !== "string") return reply.redirect(html.movedTo, 302);
-    return reply.header("cache-control", "no-cache").type(HTML).send(html);
-  }
+  return route.cache === false
+    ? serveAnew(services, route, page, reply)
+    : serveVersion(services, route, page, request, reply);
+}
+
+async function serveAnew<P extends TObject, Q extends TObject, Data extends object>(
+  services: PageServices,
+  route: PageRoute<P, Q, Data>,
+  page: PageRequest<Static<P>, Static<Q>>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const html = await renderPage(services, route, page);
+  // Where results lead today they need not lead tomorrow.
+  if (typeof html !== "string") return reply.redirect(html.movedTo, 302);
+  return reply.header("cache-control", "no-cache").type(HTML).send(html);
+}
+
+async function serveVersion<P extends TObject, Q extends TObject, Data extends object>(
+  services: PageServices,
+  route: PageRoute<P, Q, Data>,
+  page: PageRequest<Static<P>, Static<Q>>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const version = services.version();
   const etag = etagOf(services.build, page.url, version);
   if (request.headers["if-none-match"] === etag) return sendNotModified(reply, etag);
@@ -183,10 +202,15 @@ function sendNotModified(reply: FastifyReply, etag: string): FastifyReply {
 const sendKept = (request: FastifyRequest, reply: FastifyReply, page: CachedPage) =>
   request.headers["if-none-match"] === page.etag ? sendNotModified(reply, page.etag) : sendPage(request, reply, page);
 
-async function sendPage(request: FastifyRequest, reply: FastifyReply, page: CachedPage): Promise<FastifyReply> {
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: CachedPage,
+): FastifyReply | Promise<FastifyReply> {
   reply.headers({ etag: page.etag, "cache-control": CACHE_CONTROL, vary: "accept-encoding", "content-type": HTML });
   const encoding = encodingOf(request.headers["accept-encoding"]);
   if (!encoding) return reply.send(page.body);
   reply.header("content-encoding", encoding);
-  return reply.send(await encodedBody(page, encoding));
+  const body = page.encoded.get(encoding);
+  return body ? reply.send(body) : encodedBody(page, encoding).then((encoded) => reply.send(encoded));
 }

@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto";
 import formbody from "@fastify/formbody";
 import rateLimit from "@fastify/rate-limit";
 import "@fastify/swagger"; // for the type of schema.hide
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
-import { addErrorHandling, type RenderErrorPage } from "./errors.ts";
-import { addSecurityHeaders, refuseCrossSite, SECURITY_HEADERS } from "./security.ts";
+import { addErrorHandling, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
+import { addSecurityHeaders, refuseCrossSite } from "./security.ts";
+import { limitTime } from "./time-limit.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -34,7 +35,6 @@ export async function createServer(
     trustProxy: config.TRUST_PROXY,
     bodyLimit: BODY_BYTES,
     requestTimeout: config.REQUEST_SECONDS * 1000,
-    handlerTimeout: config.REQUEST_SECONDS * 1000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
     forceCloseConnections: "idle",
@@ -49,14 +49,7 @@ export async function createServer(
       querystringParser: parseQuery,
     },
     http: { maxHeaderSize: 16 * 1024 },
-    // Errors before routing (a path that is no text, too long a header): the same pages as everywhere.
-    frameworkErrors: (error, request, reply) => {
-      const status = error.statusCode ?? 400;
-      const html = renderError({ status, language: "fi", reference: request.id, path: "/" });
-      const answer: FastifyReply = reply;
-      answer.headers(SECURITY_HEADERS).header("x-request-id", request.id);
-      void answer.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store").send(html);
-    },
+    frameworkErrors: answerBeforeRouting(renderError),
   });
 
   addSecurityHeaders(app);
@@ -64,6 +57,7 @@ export async function createServer(
   addErrorHandling(app, renderError);
   logRequests(app);
   requirePermissions(app);
+  limitTime(app, config.REQUEST_SECONDS * 1000);
   await app.register(formbody, { bodyLimit: BODY_BYTES });
   if (config.RATE_LIMIT > 0) {
     await app.register(rateLimit, {

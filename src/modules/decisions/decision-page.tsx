@@ -23,18 +23,16 @@ import {
 } from "./paths.ts";
 import type { DecisionDetail } from "./queries.ts";
 import type { Section } from "./reading.ts";
-import { linkNumbers, type MentionedMatter } from "./mentions.tsx";
+import { linkNumbers } from "./mentions.tsx";
 import { t, type TextKey } from "./texts.ts";
 
 export interface DecisionPageData {
   decision: DecisionDetail;
-  /** Matters that the text mentions and that are known here. */
-  mentioned: readonly MentionedMatter[];
   origin: string;
 }
 
 /** Content of the page; the frame is added by the caller. */
-export function decisionPage({ decision, mentioned, origin }: DecisionPageData, request: PageRequest): PageContent {
+export function decisionPage({ decision, origin }: DecisionPageData, request: PageRequest): PageContent {
   const { language: lang, shy } = request;
   const { reading, city } = decision;
   const sections = orderSections(reading.sections);
@@ -77,18 +75,11 @@ export function decisionPage({ decision, mentioned, origin }: DecisionPageData, 
                 heading: section.heading,
                 blocks: section.blocks,
               }))}
-              enrich={linkNumbers(mentioned, lang)}
+              enrich={linkNumbers(decision, lang)}
             />
             <p class="small dim">{t(lang, "textNote")}</p>
           </Prose>
-          <DecisionSide
-            decision={decision}
-            mentioned={mentioned}
-            lang={lang}
-            sections={sections}
-            ids={ids}
-            origin={origin}
-          />
+          <DecisionSide decision={decision} lang={lang} sections={sections} ids={ids} origin={origin} />
         </Columns>
       </article>
     ),
@@ -240,7 +231,7 @@ interface DecisionSideProps extends DecisionPageData {
   ids: readonly string[];
 }
 
-function DecisionSide({ decision, mentioned, lang, sections, ids, origin }: DecisionSideProps) {
+function DecisionSide({ decision, lang, sections, ids, origin }: DecisionSideProps) {
   const { ref, reading } = decision;
   const contents = sections.flatMap((section, n) =>
     section.heading && ids[n] ? [{ href: `#${ids[n]}`, label: section.heading }] : [],
@@ -264,7 +255,7 @@ function DecisionSide({ decision, mentioned, lang, sections, ids, origin }: Deci
           <p class="small dim">{t(lang, "noAttachments")}</p>
         )}
       </SideSection>
-      <Related decision={decision} mentioned={mentioned} lang={lang} />
+      <Related decision={decision} lang={lang} />
       <Versions decision={decision} lang={lang} />
       <SideSection id="permanent" title={t(lang, "permanent")}>
         <p class="small">
@@ -299,16 +290,8 @@ function originalLinks({ ref, version, mediaType, bytes }: DecisionDetail, lang:
   ];
 }
 
-function Related({
-  decision,
-  mentioned,
-  lang,
-}: {
-  decision: DecisionDetail;
-  mentioned: readonly MentionedMatter[];
-  lang: Language;
-}) {
-  const { city, matter, makerSlug, reading } = decision;
+function Related({ decision, lang }: { decision: DecisionDetail; lang: Language }) {
+  const { city, matter, mentioned, makerSlug, reading } = decision;
   const { classification } = reading;
   const classTitle = classification?.title ?? decision.classTitle;
   const links = [
@@ -321,7 +304,7 @@ function Related({
         ]
       : []),
     ...mentioned.map((m) => ({
-      href: MATTER.href(lang, { city: m.city, slug: m.slug }),
+      href: MATTER.href(lang, { city, slug: m.slug }),
       label: formatRecordNumber(m.written),
       note: m.title,
     })),

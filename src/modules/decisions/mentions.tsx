@@ -3,18 +3,13 @@ import type { CityCode, Language } from "#core/cities.ts";
 import { RecordNumber } from "#ui/inline.tsx";
 import type { Enrich } from "#ui/reading.tsx";
 import { MATTER } from "./paths.ts";
-
-export interface MentionedMatter {
-  city: CityCode;
-  slug: string;
-  /** As the text writes it, and as the matter itself is written. */
-  mentionedAs: string;
-  written: string;
-  title: string;
-}
+import type { MentionedMatter } from "./queries.ts";
 
 /** Turns each mention of a known matter into a link; everything else stays as it is. */
-export function linkNumbers(mentioned: readonly MentionedMatter[], lang: Language): Enrich {
+export function linkNumbers(
+  { city, mentioned }: { city: CityCode; mentioned: readonly MentionedMatter[] },
+  lang: Language,
+): Enrich {
   if (mentioned.length === 0) return (text) => text;
   const byText = new Map(mentioned.map((matter) => [matter.mentionedAs, matter]));
   // Longest first, so that a number which begins like a shorter one is not cut.
@@ -23,11 +18,7 @@ export function linkNumbers(mentioned: readonly MentionedMatter[], lang: Languag
   return (text) =>
     text.split(pattern).map((piece) => {
       const matter = byText.get(piece);
-      return matter ? (
-        <RecordNumber written={piece} href={MATTER.href(lang, { city: matter.city, slug: matter.slug })} />
-      ) : (
-        piece
-      );
+      return matter ? <RecordNumber written={piece} href={MATTER.href(lang, { city, slug: matter.slug })} /> : piece;
     });
 }
 

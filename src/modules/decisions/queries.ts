@@ -15,11 +15,22 @@ export interface DecisionDetail {
   makerSlug: string | null;
   classTitle: string | null;
   matter: { slug: string; written: string } | null;
+  /** Matters that the text mentions and that are known here; at most 100. */
+  mentioned: readonly MentionedMatter[];
   sha256: string;
   mediaType: string;
   bytes: number;
   publishedAt: Date;
   firstPublishedAt: Date;
+}
+
+/** A matter of the same city that a text mentions. */
+export interface MentionedMatter {
+  slug: string;
+  /** As the text writes it, and as the matter itself is written. */
+  mentionedAs: string;
+  written: string;
+  title: string;
 }
 
 /**
@@ -73,8 +84,16 @@ function decisionDetail(db: Db, version?: number) {
       "c.title as classTitle",
       "m.slug as matterSlug",
       "m.written as matterWritten",
+      mentionedMatters.as("mentioned"),
     ]);
 }
+
+/** Of the version that is read, in the order of its text: an older version may mention others than the newest. */
+const mentionedMatters = sql<MentionedMatter[]>`coalesce((
+  select json_agg(json_build_object('slug', k.slug, 'mentionedAs', mention ->> 'written', 'written', k.written, 'title', k.title) order by n)
+  from jsonb_array_elements(v.reading -> 'mentions') with ordinality as mentions (mention, n)
+  join matter as k on k.city = d.city and k.key = mention ->> 'key'
+  where n <= 100), '[]')`;
 
 type DetailRow = NonNullable<Awaited<ReturnType<ReturnType<typeof decisionDetail>["executeTakeFirst"]>>>;
 
@@ -234,22 +253,6 @@ export function shapeLine({ makerSlug, makerName, ...row }: LineRow): DecisionLi
     stage: row.stage as DecisionLine["stage"],
     maker: makerSlug !== null && makerName !== null ? { slug: makerSlug, name: makerName } : null,
   };
-}
-
-/** Which of these record numbers are matters of the city; for links in a text. At most 100. */
-export async function selectMattersByKeys(
-  db: Db,
-  city: CityCode,
-  keys: readonly string[],
-): Promise<{ key: string; slug: string; written: string; title: string }[]> {
-  if (keys.length === 0) return [];
-  return db
-    .selectFrom("matter")
-    .select(["key", "slug", "written", "title"])
-    .where("city", "=", city)
-    .where(sql<boolean>`key = any(${sql.val([...keys])}::text[])`)
-    .limit(100)
-    .execute();
 }
 
 /** Names of decision-makers and titles of classes by what stands in the address, for the filters in use. */

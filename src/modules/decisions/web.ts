@@ -12,7 +12,6 @@ import { filterOf, parsePlace, queryOf } from "./filter.ts";
 import { LINES_ON_PAGE, listPage, type ListPageData } from "./list-page.tsx";
 import { type DecisionFilter, selectDecisionCounts, selectDecisions } from "./list.queries.ts";
 import { matterPage } from "./matter-page.tsx";
-import type { MentionedMatter } from "./mentions.tsx";
 import * as paths from "./paths.ts";
 import { mayReadDecisions } from "./policy.ts";
 import * as queries from "./queries.ts";
@@ -56,7 +55,7 @@ export function addDecisionPages(app: FastifyInstance, services: PageServices): 
       if (!decision) throw missing(`decision ${params.ref}`);
       const { city, ref } = decision;
       if (city !== params.city || ref !== params.ref) return moved(paths.DECISION.href(language, { city, ref }, query));
-      return { decision, mentioned: await loadMentioned(db, decision), origin };
+      return { decision, origin };
     },
     view: decisionPage,
   });
@@ -89,19 +88,6 @@ async function loadList(db: Db, city: CityCode | null, query: Static<typeof List
     queries.selectFilterNames(db, filter.makers, filter.classes),
   ]);
   return { city, filter, place, lines, counts, names };
-}
-
-/** The matters that the text mentions, where we have them. */
-async function loadMentioned(db: Db, { city, reading }: queries.DecisionDetail): Promise<MentionedMatter[]> {
-  const known = await queries.selectMattersByKeys(
-    db,
-    city,
-    reading.mentions.map((mention) => mention.key),
-  );
-  return known.flatMap(({ key, ...matter }) => {
-    const mention = reading.mentions.find((candidate) => candidate.key === key);
-    return mention ? [{ city, ...matter, mentionedAs: mention.written }] : [];
-  });
 }
 
 const FEED_LENGTH = 50;
