@@ -1,25 +1,14 @@
-/** Reading Ahjo JSON into the database, indexed; and then searching what is there, through the API. */
+/** Reading Ahjo JSON into the database, indexed. */
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { system } from "#core/actor.ts";
-import { testApp, type TestApp } from "#test/app.ts";
+import type { TestApp } from "#test/app.ts";
+import { corpus } from "#test/corpus.ts";
 import { ingestFiles } from "../src/ingest.ts";
-import { corpus } from "./corpus.ts";
-import { percentile, type Row } from "./table.ts";
-
-/** Loads `count` documents into a fresh service, then searches them. */
-export async function measureLoadAndSearch(count: number): Promise<Row[]> {
-  const closing: (() => Promise<void>)[] = [];
-  const app = await testApp({ after: (done) => closing.push(done) }, { settings: { RATE_LIMIT: "0" } });
-  try {
-    return [...(await measureLoading(app, count)), await measureSearch(app, count)];
-  } finally {
-    for (const close of closing) await close();
-  }
-}
+import type { Row } from "./table.ts";
 
 /** The corpus as one batch file, as a case system delivers it. */
 async function writeCorpus(count: number): Promise<string> {
@@ -37,7 +26,8 @@ async function* batch(count: number): AsyncGenerator<Buffer> {
   yield Buffer.from("]}");
 }
 
-async function measureLoading(app: TestApp, count: number): Promise<Row[]> {
+/** Loads `count` documents into the service, one batch file of them, and brings the search index to them. */
+export async function measureLoading(app: TestApp, count: number): Promise<Row[]> {
   const file = await writeCorpus(count);
   const started = performance.now();
   const memory: number[] = [];
@@ -47,7 +37,7 @@ async function measureLoading(app: TestApp, count: number): Promise<Row[]> {
     if (loaded >= ((memory.length + 1) * count) / 8) memory.push(process.memoryUsage().rss / 1e6);
   }
   await app.search.jobs["search-index"]?.({});
-  await rm(file);
+  await rm(dirname(file), { recursive: true });
   const perSecond = loaded / ((performance.now() - started) / 1000);
   if (loaded !== count) throw new Error(`${count - loaded} documents were not new`);
   const [early = 0, late = 0] = [memory[1], memory.at(-1)];
@@ -65,45 +55,4 @@ async function measureLoading(app: TestApp, count: number): Promise<Row[]> {
       isMet: late < early * 1.25,
     },
   ];
-}
-
-const QUERIES = [
-  "q=kaupunki",
-  "q=avustus",
-  "q=hankerahoitus",
-  "q=kaupunki+päätös+asia",
-  "q=pöytäkirjan+pitäminen+nähtävänä",
-  "q=rakennuslupa&year=2015",
-  "q=määräraha&city=helsinki&class=02",
-  "q=virkasuhteen+täyttäminen",
-  "q=kaupunginhallitus&sort=date",
-  "q=HEL+2010-000010",
-];
-const CLIENTS = 4;
-const EACH = 60;
-
-async function measureSearch(app: TestApp, count: number): Promise<Row> {
-  const address = await app.server.listen({ host: "127.0.0.1", port: 0 });
-  const ask = async (n: number): Promise<number> => {
-    const started = performance.now();
-    const answer = await fetch(`${address}/api/v1/search?${QUERIES[n % QUERIES.length]}`);
-    await answer.arrayBuffer();
-    if (answer.status !== 200) throw new Error(`search answered ${answer.status}`);
-    return performance.now() - started;
-  };
-  for (let n = 0; n < QUERIES.length * 2; n++) await ask(n);
-  const client = async (first: number) => {
-    const times: number[] = [];
-    for (let n = 0; n < EACH; n++) times.push(await ask(first + n));
-    return times;
-  };
-  const times = (await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n * 3)))).flat();
-  const p95 = percentile(times, 0.95);
-  const goal = count >= 1_000_000 ? 80 : 40;
-  return {
-    workload: `search through the API, ${count} documents, ${CLIENTS} clients, warm`,
-    goal: `p95 at most ${goal} ms (at 100,000; 80 ms at 1,000,000)`,
-    figure: `p95 ${p95.toFixed(0)} ms, median ${percentile(times, 0.5).toFixed(0)} ms`,
-    isMet: p95 <= goal,
-  };
 }

@@ -1,25 +1,25 @@
 /**
- * npm run ingest -- PATH…: loads documents from files and folders. Shows how far it is, ends with a table of what became of them.
- * Exit code: 0 all read, 1 it stopped half-way (run it again: it completes), 2 nothing to do, 3 some could not be read and are kept for a registrar.
+ * npm run ingest -- [--queue] PATH…: loads documents from files and folders. Shows how far it is, ends with a table of what became of
+ * them. With --queue it only keeps them, and the worker of the running service loads them.
+ * Exit code: 0 all read (or kept), 1 it stopped half-way (run it again: it completes), 2 nothing to do, 3 some could not be read and
+ * are kept for a registrar.
  */
+import { parseArgs } from "node:util";
 import { system } from "#core/actor.ts";
 import { closers } from "#core/closers.ts";
-import { readConfig } from "#core/config.ts";
+import { type Config, readConfig } from "#core/config.ts";
 import { toolLog } from "#core/log.ts";
 import type { LoadOutcome } from "#modules/decisions/index.ts";
 import { openDatabase, openFinnish } from "../src/foundation.ts";
-import { ingestFiles, listFiles } from "../src/ingest.ts";
+import { ingestFiles, listFiles, queueFiles } from "../src/ingest.ts";
 import { progressBar } from "./progress.ts";
 
-const paths = process.argv.slice(2);
-if (paths.length === 0) {
-  console.error("Which documents? For example: npm run ingest -- data/demo/decisions");
-  process.exit(2);
-}
+const USAGE = "Which documents? For example: npm run ingest -- data/demo/decisions";
+const ACTOR = system("ingest");
 
 const open = closers();
 try {
-  process.exitCode = await ingest();
+  process.exitCode = await main();
 } catch (error) {
   console.error(
     `\nStopped: ${error instanceof Error ? error.message : String(error)}\nNothing is half loaded. Run the same command again to go on.`,
@@ -29,19 +29,40 @@ try {
   await open.closeAll((name, error) => console.error(`${name} did not close cleanly:`, error));
 }
 
-async function ingest(): Promise<number> {
-  const config = readConfig();
-  const files = await listFiles(paths);
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: { queue: { type: "boolean" } }, allowPositionals: true });
+  const files = await listFiles(positionals);
   if (files.length === 0) {
-    console.error("There are no files in these folders.");
+    console.error(positionals.length === 0 ? USAGE : "There are no files in these folders.");
     return 2;
   }
+  const config = readConfig();
+  return values.queue ? queue(config, files) : ingest(config, files);
+}
+
+async function queue(config: Config, files: readonly string[]): Promise<number> {
+  const { db } = await openDatabase(config, toolLog(), console.log, open, true);
+  let documents = 0;
+  let queued = 0;
+  const bar = progressBar(files.length);
+  for await (const batch of queueFiles(db, ACTOR, files)) {
+    documents += batch.documents;
+    queued += batch.queued;
+    bar.show(batch.filesDone, documents);
+  }
+  bar.end();
+  const before = documents - queued;
+  console.log(`\n  ${queued} documents wait for the worker${before > 0 ? `; ${before} more waited already` : ""}.`);
+  return 0;
+}
+
+async function ingest(config: Config, files: readonly string[]): Promise<number> {
   const { db } = await openDatabase(config, toolLog(), console.log, open, true);
   const language = await openFinnish(config, db, console.log, open);
   const counts = { new: 0, newVersion: 0, copy: 0, known: 0, unread: 0 };
   const unread: Extract<LoadOutcome, { outcome: "unread" }>[] = [];
   const bar = progressBar(files.length);
-  for await (const { outcomes, filesDone } of ingestFiles(db, system("ingest"), files, language)) {
+  for await (const { outcomes, filesDone } of ingestFiles(db, ACTOR, files, language)) {
     for (const outcome of outcomes) {
       counts[outcome.outcome] += 1;
       if (outcome.outcome === "unread") unread.push(outcome);

@@ -14,7 +14,7 @@ import type { PageServices } from "#core/http/pages.ts";
 import { createServer } from "#core/http/server.ts";
 import type { JobHandlers } from "#core/jobs.ts";
 import type { LanguageService } from "#core/language/language.ts";
-import { addDecisionApi, addDecisionPages, addDesk } from "#modules/decisions/index.ts";
+import { addDecisionApi, addDecisionPages, addDesk, decisionJobs } from "#modules/decisions/index.ts";
 import { addChangesApi, addOpenDataPage } from "#modules/opendata/index.ts";
 import { addPortalPages, errorPages, renderWithin } from "#modules/portal/index.ts";
 import { addSearchApi, addSearchPages, type Search } from "#modules/search/index.ts";
@@ -70,7 +70,7 @@ export async function createApp(services: AppServices): Promise<App> {
     addSearchApi(scope, services.search, api);
     addChangesApi(scope, db, api);
   });
-  return { server, health, jobs: services.search.jobs };
+  return { server, health, jobs: { ...decisionJobs(db, language), ...services.search.jobs } };
 }
 
 function checksOf({ db, language, search }: AppServices): Check[] {

@@ -1,4 +1,4 @@
-/** Walks files and folders and loads every document in them, in small transactions. Used by bin/ingest, the demo and the worker. */
+/** Walks files and folders, and loads every document in them or keeps it for the worker, in small transactions. */
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -10,11 +10,16 @@ import {
   loadDocuments,
   type LoadOutcome,
   type LoadTools,
+  queueDocuments,
   splitBatch,
 } from "#modules/decisions/index.ts";
 
-/** Documents in one transaction: enough to spread the cost of a commit, few enough to be read again cheaply. */
-const TOGETHER = 25;
+/**
+ * Documents in one transaction: enough to spread the cost of its statements, few enough to be read again cheaply. A batch ends
+ * before that when its bytes are many, and the largest document is of 50 MB, so memory stays bounded whatever the files hold.
+ */
+const TOGETHER = 50;
+const BYTES_TOGETHER = 16 * 1024 * 1024;
 
 /** All files of the paths in name order; hidden files and folders are left out. Throws for a path that does not exist. */
 export async function listFiles(paths: readonly string[]): Promise<string[]> {
@@ -40,8 +45,8 @@ export async function listFiles(paths: readonly string[]): Promise<string[]> {
   return files;
 }
 
-/** Batches under way at once: while one is written, the next ones are read. */
-const AT_ONCE = 3;
+/** Batches under way at once: while one is written, the next one is read. */
+const AT_ONCE = 2;
 
 /** Loads all documents of the files; yields what became of each batch and how many files are read to their end. */
 export async function* ingestFiles(
@@ -65,15 +70,30 @@ export async function* ingestFiles(
   }
 }
 
+/** Keeps all documents of the files for the worker; yields how many of each batch are new to it, and how many files are done. */
+export async function* queueFiles(
+  db: Db,
+  actor: Actor,
+  files: readonly string[],
+): AsyncGenerator<{ documents: number; queued: number; filesDone: number }> {
+  for await (const { documents, filesDone } of batchesOf(files)) {
+    const queued = await queueDocuments(db, actor, "joint", documents, systemClock());
+    yield { documents: documents.length, queued, filesDone };
+  }
+}
+
 async function* batchesOf(
   files: readonly string[],
 ): AsyncGenerator<{ documents: IncomingDocument[]; filesDone: number }> {
   let waiting: IncomingDocument[] = [];
+  let bytes = 0;
   for await (const { document, fileIndex } of documentsOf(files)) {
     waiting.push(document);
-    if (waiting.length < TOGETHER) continue;
+    bytes += document.bytes.length;
+    if (waiting.length < TOGETHER && bytes < BYTES_TOGETHER) continue;
     yield { documents: waiting, filesDone: fileIndex };
     waiting = [];
+    bytes = 0;
   }
   if (waiting.length > 0) yield { documents: waiting, filesDone: files.length };
 }

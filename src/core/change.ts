@@ -12,6 +12,7 @@ import type { Tenant } from "./cities.ts";
 import { type Actor, describeActor } from "./actor.ts";
 import type { Db, Tx } from "./db.ts";
 import { invalid } from "./errors.ts";
+import { rowsAs } from "./rows.ts";
 
 export type ChangeVerb = "published" | "changed" | "deleted";
 
@@ -42,17 +43,29 @@ const split = (cursor: Cursor): [tx: string, seq: string] => {
   return [tx, seq];
 };
 
+export interface PublicWrite {
+  city: Tenant;
+  kind: string;
+  id: string;
+  verb: ChangeVerb;
+}
+
 /** Writes one row of the log. Call it in every action that changes something public. */
-export async function recordChange(
+export const recordChange = (tx: Tx, actor: Actor, write: PublicWrite, now: Temporal.Instant): Promise<void> =>
+  recordChanges(tx, actor, [write], now);
+
+/** Writes a row of the log for each, in their order. */
+export async function recordChanges(
   tx: Tx,
   actor: Actor,
-  change: { city: Tenant; kind: string; id: string; verb: ChangeVerb },
+  writes: readonly PublicWrite[],
   now: Temporal.Instant,
 ): Promise<void> {
-  await tx
-    .insertInto("change")
-    .values({ ...change, actor: describeActor(actor), at: now.toString() })
-    .execute();
+  if (writes.length === 0) return;
+  await sql`
+    insert into change (city, kind, id, verb, actor, at)
+    select city, kind, id, verb, ${describeActor(actor)}, ${now.toString()}::timestamptz
+    from ${rowsAs(writes, "city text, kind text, id uuid, verb text")}`.execute(tx);
 }
 
 /** Changes after the cursor, oldest first, of one city or all; `cursor` is where to go on, also when nothing came. */
@@ -101,4 +114,11 @@ export async function readPageVersion(db: Db): Promise<string> {
   const version = rows[0]?.version;
   if (version === undefined) throw new Error("the change log has no version");
   return version;
+}
+
+/** Whether rows are visible that no reader gets yet, since a transaction older than them is still open. */
+export async function hasUnsettledChanges(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from change where tx >= change_horizon()) as has`.execute(db);
+  return rows[0]?.has === true;
 }

@@ -120,6 +120,14 @@ export interface FunctionClass {
   title: string;
 }
 
+export interface IncomingDocument {
+  bytes: Buffer;
+  city: string;
+  received_at: Timestamp;
+  sha256: string;
+  source_name: string;
+}
+
 export interface Matter {
   city: string;
   class_code: string | null;
@@ -162,6 +170,7 @@ export interface DB {
   decision_version: DecisionVersion;
   document: Document;
   function_class: FunctionClass;
+  incoming_document: IncomingDocument;
   matter: Matter;
   search_index: SearchIndex;
   unread_document: UnreadDocument;

@@ -2,10 +2,14 @@
  * Background work: a job is added inside the caller's transaction, so there is no job without its row and no row without its job.
  * Handlers are plain functions of (payload, context); they may run twice and must be repeatable.
  */
-import { Logger as QueueLogger, run } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { Logger as QueueLogger, run, type Runner, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
+import type pg from "pg";
 import type { Logger } from "pino";
+import { closers } from "./closers.ts";
 import { openOwnerPool, type Tx } from "./db.ts";
+import { announceWorker, type Presence, releaseJobsOfTheDead } from "./worker-presence.ts";
 
 /** Handlers by the name of their task. A handler that throws is tried again later, with growing pauses. */
 export type JobHandlers = Record<string, (payload: unknown) => Promise<void>>;
@@ -27,34 +31,84 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts working on jobs. The queue's tables belong to the owner role; the handlers themselves use the serving role. */
+const LOOK_FOR_THE_DEAD_MS = 60_000;
+
+/**
+ * Starts working on jobs, and gives back to the queue, now and each minute, those of workers that were killed. The queue's tables
+ * belong to the owner role; the handlers themselves use the serving role.
+ */
 export async function startWorker(ownerUrl: string, handlers: JobHandlers, log: Logger): Promise<Worker> {
+  const open = closers();
+  const stop = () => open.closeAll((name, error) => log.error({ err: error }, `${name} did not close cleanly`));
   const pool = openOwnerPool(ownerUrl, "avoin-worker", (error) =>
     log.warn({ err: error }, "a worker connection was lost"),
   );
-  const taskList = Object.fromEntries(
-    Object.entries(handlers).map(([task, handle]) => [task, (payload: unknown) => handle(payload)]),
-  );
+  open.add("worker connections", () => pool.end());
+  try {
+    await giveBackJobsOfTheDead(pool, log);
+    const { presence, runner } = await runQueue(pool, handlers, log, (id) => announceWorker(ownerUrl, id, log));
+    open.add("presence of the worker", () => presence.leave());
+    open.add("job queue", () => runner.stop());
+    const looking = setInterval(() => void giveBackJobsOfTheDead(pool, log), LOOK_FOR_THE_DEAD_MS);
+    open.add("look for killed workers", () => clearInterval(looking));
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function giveBackJobsOfTheDead(pool: pg.Pool, log: Logger): Promise<void> {
+  try {
+    const dead = await releaseJobsOfTheDead(pool);
+    if (dead.length > 0) log.warn({ workers: dead }, "the jobs of killed workers are back in the queue");
+  } catch (error) {
+    // Their jobs come back all the same, hours later.
+    log.warn({ err: error }, "killed workers could not be looked for");
+  }
+}
+
+/** Runs the queue; the worker takes its first job only when it counts as alive. */
+async function runQueue(
+  pool: pg.Pool,
+  handlers: JobHandlers,
+  log: Logger,
+  announce: (id: string) => Promise<Presence>,
+): Promise<{ presence: Presence; runner: Runner }> {
+  const events = eventsFor(log);
+  const announced = new Promise<Presence>((resolve, reject) => {
+    events.once("pool:create", ({ workerPool }) => void announce(workerPool.id).then(resolve, reject));
+  });
+  const startWorker = async () => void (await announced);
   const runner = await run({
     pgPool: pool,
-    taskList,
+    taskList: Object.fromEntries(
+      Object.entries(handlers).map(([task, handle]) => [task, (payload: unknown) => handle(payload)]),
+    ),
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1000,
     logger: quietLogger(log),
+    events,
+    preset: { plugins: [{ name: "alive-first", version: "1.0.0", worker: { hooks: { startWorker } } }] },
   });
-  runner.events.on("job:failed", ({ job, error }) =>
+  try {
+    return { presence: await announced, runner };
+  } catch (error) {
+    await runner.stop();
+    throw error;
+  }
+}
+
+function eventsFor(log: Logger): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("job:failed", ({ job, error }) =>
     log.error({ task: job.task_identifier, err: error }, "a job failed for good"),
   );
-  runner.events.on("job:error", ({ job, error }) =>
+  events.on("job:error", ({ job, error }) =>
     log.warn({ task: job.task_identifier, err: error }, "a job failed, will be tried again"),
   );
-  return {
-    async stop() {
-      await runner.stop();
-      await pool.end();
-    },
-  };
+  return events;
 }
 
 const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;

@@ -4,14 +4,13 @@ import { Find } from "./find.tsx";
 import type { Shown } from "./shown.ts";
 import { t, type TextKey } from "./texts.ts";
 
-export const ERROR_STATUSES = [403, 404, 422, 429, 500, 503] as const;
+export const ERROR_STATUSES = [401, 403, 404, 422, 429, 500, 503] as const;
 export type ErrorStatus = (typeof ERROR_STATUSES)[number];
 
 /** The nearest status that has words of its own: 400 reads as 422, 502 as 500. */
 export function errorStatus(status: number): ErrorStatus {
   const exact = ERROR_STATUSES.find((known) => known === status);
   if (exact) return exact;
-  if (status === 401) return 403;
   if (status === 410) return 404;
   return status >= 500 ? 500 : 422;
 }

@@ -6,6 +6,8 @@ import { t } from "./texts.ts";
 export interface FacetOption {
   value: string;
   label: string;
+  /** The label's own language when it isn't the page's. */
+  labelLang?: Language | undefined;
   count: Count;
   isChecked: boolean;
 }
@@ -80,14 +82,16 @@ function Choice({ lang, name, option }: { lang: Language; name: string; option: 
   return (
     <label>
       <input type="checkbox" name={name} value={option.value} checked={option.isChecked} />
-      {option.label}
-      <span>{countText(lang, option.count)}</span>
+      <span lang={option.labelLang}>{option.label}</span>
+      <span class="facets__n">{countText(lang, option.count)}</span>
     </label>
   );
 }
 
 export interface Chip {
   label: string;
+  /** The label's own language when it isn't the page's. */
+  labelLang?: Language | undefined;
   /** The same list without this filter. */
   removeHref: string;
 }
@@ -100,7 +104,7 @@ export function Chips({ lang, chips, clearHref }: { lang: Language; chips: reado
         <li>
           <a class="chip" href={chip.removeHref}>
             <span class="vh">{t(lang, "chipRemove")} </span>
-            {chip.label}
+            {chip.labelLang ? <span lang={chip.labelLang}>{chip.label}</span> : chip.label}
           </a>
         </li>
       ))}

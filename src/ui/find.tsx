@@ -33,7 +33,9 @@ export function Find({ lang, action, query = "", label, examples = [], hidden = 
           <span class="dim">{t(lang, "findExamples")}</span>{" "}
           {examples.map((example) => (
             <>
-              <a href={example.href}>{example.label}</a>{" "}
+              <a href={example.href} lang={example.labelLang}>
+                {example.label}
+              </a>{" "}
             </>
           ))}
         </p>

@@ -2,7 +2,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Language } from "#core/cities.ts";
 import { formatDate, formatDay, formatMoment, formatRecordNumber } from "./format.ts";
-import type { Shown } from "./shown.ts";
+import type { Children, Shown } from "./shown.ts";
 
 /** A day with its weekday; `plain` leaves the weekday out, for days long past. */
 export function Day({ lang, day, plain = false }: { lang: Language; day: Temporal.PlainDate; plain?: boolean }) {
@@ -23,6 +23,11 @@ export function RecordNumber({ written, href }: { written: string; href?: string
   ) : (
     <span class="nb">{text}</span>
   );
+}
+
+/** Words of a source (a title, a name, a decision-maker) inside the page's own: marked when their language is another. */
+export function Quoted({ lang, textLang, children }: { lang: Language; textLang: Language; children: Children }) {
+  return textLang === lang ? <>{children}</> : <span lang={textLang}>{children}</span>;
 }
 
 /** "Helsinki · 29 § · HEL 2015-004216": a line breaks after the dot, never before it. */

@@ -1,5 +1,6 @@
 /** Types that several components share. Titles and labels come with their soft hyphens (core/language); official text comes plain. */
 import type { ComponentChildren, VNode } from "preact";
+import type { Language } from "#core/cities.ts";
 
 /** Something that is really there to be seen: no null, no false, so a missing value can't slip through as an empty place. */
 export type Shown = string | VNode | readonly (string | VNode)[];
@@ -9,6 +10,8 @@ export type { ComponentChildren as Children };
 export interface NavLink {
   href: string;
   label: string;
+  /** The label's own language when it isn't the page's. */
+  labelLang?: Language | undefined;
   current?: "page" | "section" | undefined;
 }
 

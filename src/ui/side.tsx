@@ -1,4 +1,5 @@
 /** The column beside a text: contents, originals, related things. */
+import type { Language } from "#core/cities.ts";
 import type { Shown, Children } from "./shown.ts";
 
 /** `label` names the column for those who don't see it ("Päätöksen toiminnot"). */
@@ -27,12 +28,19 @@ export function SideSection({ id, title, isScreenOnly = false, children }: SideS
   );
 }
 
+export interface TocProps {
+  title: string;
+  items: readonly { href: string; label: string }[];
+  /** The text's own language when it isn't the page's: its headings are the labels. */
+  textLang?: Language | undefined;
+}
+
 /** Contents of a long text; only where it stays in view beside it, on a wide page. */
-export function Toc({ title, items }: { title: string; items: readonly { href: string; label: string }[] }) {
+export function Toc({ title, items, textLang }: TocProps) {
   return (
     <nav class="follow toc" aria-labelledby="toc">
       <h2 id="toc">{title}</h2>
-      <ol>
+      <ol lang={textLang}>
         {items.map((item) => (
           <li>
             <a href={item.href}>{item.label}</a>
@@ -48,7 +56,7 @@ export interface SideLink {
   href?: string | undefined;
   label: Shown;
   /** "(txt, 5 kt)" */
-  note?: string | undefined;
+  note?: Shown | undefined;
 }
 
 export function SideLinks({ links }: { links: readonly SideLink[] }) {

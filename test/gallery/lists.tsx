@@ -128,7 +128,11 @@ export const ReadingParts: Part = ({ lang }) => (
         />
       </div>
       <Side label="Päätöksen tiedot">
-        <Toc title="Sisällys" items={[{ href: "#paatos", label: "Päätös" }]} />
+        <Toc
+          title="Sisällys"
+          items={[{ href: "#paatos", label: "Päätös" }]}
+          textLang={lang === "fi" ? undefined : "fi"}
+        />
         <SideSection id="alkuperainen" title="Alkuperäinen">
           <SideLinks
             links={[

@@ -29,6 +29,7 @@ export const ResultParts: Part = ({ lang }) => (
             options: Array.from({ length: 14 }, (_, n) => ({
               value: String(n),
               label: n === 12 ? "Rakennus- ja ympäristötointa johtava apulaiskaupunginjohtaja" : `Lautakunta ${n + 1}`,
+              labelLang: lang === "fi" ? undefined : "fi",
               count: { value: 40 - n, isExact: true },
               isChecked: n === 12,
             })),
@@ -41,7 +42,7 @@ export const ResultParts: Part = ({ lang }) => (
           href="#"
           title={[
             { text: "HEL 2015-004216", isMarked: true },
-            { text: " Avoin osallisuus ‑kärkihankkeen hakemus", isMarked: false },
+            { text: " Avoin osallisuus -kärkihankkeen hakemus", isMarked: false },
           ]}
           text="Yksi päätös, 29 §."
           meta="Tehtäväluokka 02 05 02"
@@ -61,7 +62,7 @@ export const ResultParts: Part = ({ lang }) => (
           clearHref="#"
           chips={[
             { label: "Helsinki", removeHref: "#" },
-            { label: "Turku", removeHref: "#" },
+            { label: "Kaupunginhallitus", labelLang: lang === "fi" ? undefined : "fi", removeHref: "#" },
           ]}
         />
         <Hits
@@ -95,6 +96,11 @@ export const ResultParts: Part = ({ lang }) => (
         <ZeroHits lang={lang} query="xyzzy" clearHref="#" />
       </div>
     </Columns>
-    <Find lang={lang} action="#" query="avoin" examples={[{ href: "#", label: "katuvalot" }]} />
+    <Find
+      lang={lang}
+      action="#"
+      query="avoin"
+      examples={[{ href: "#", label: "katuvalot", labelLang: lang === "fi" ? undefined : "fi" }]}
+    />
   </Section>
 );

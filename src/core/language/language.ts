@@ -24,8 +24,12 @@ export interface LanguageService {
   words(texts: readonly string[], language: Language): Promise<TextWord[][]>;
   /** The terms that each text is indexed by, in order: the lemmas of each word, then its parts. */
   tokens(texts: readonly string[], language: Language): Promise<string[][]>;
-  /** Which words of the text share a term with a query: [start, end) each, for marking in a snippet. */
-  matchRanges(text: string, language: Language, terms: readonly string[]): Promise<[start: number, end: number][]>;
+  /** Where in each text words stand that have one of the terms: [start, end) each, for marking them. */
+  matchRanges(
+    texts: readonly string[],
+    language: Language,
+    terms: ReadonlySet<string>,
+  ): Promise<[start: number, end: number][][]>;
   /** Lets long compounds of a heading break, and keeps a leading hyphen with its word; see `hyphenate.ts`. */
   softHyphens(text: string, language: Language): string;
   close(): void;
@@ -60,13 +64,10 @@ export function languageService(query: Query, finnish: Finnish): LanguageService
     lexicon: voikko ?? null,
     words,
     tokens: async (texts, language) => (await words(texts, language)).map(tokensOf),
-    async matchRanges(text, language, terms) {
-      const wanted = new Set(terms);
-      const [all = []] = await words([text], language);
-      return all
-        .filter((word) => tokensOf([word]).some((token) => wanted.has(token)))
-        .map(({ start, end }) => [start, end]);
-    },
+    matchRanges: async (texts, language, terms) =>
+      (await words(texts, language)).map((some) =>
+        some.filter((word) => hasOne(word, terms)).map(({ start, end }) => [start, end]),
+      ),
     softHyphens: (text, language) =>
       softHyphens(text, (word) => (language === "fi" && analyse ? analyse(word).borders : [])),
     close: () => voikko?.close(),
@@ -92,3 +93,6 @@ async function textWords(texts: readonly string[], analyser: Analyser): Promise<
 }
 
 const tokensOf = (words: readonly Terms[]): string[] => words.flatMap(({ lemmas, parts }) => [...lemmas, ...parts]);
+
+const hasOne = ({ lemmas, parts }: Terms, terms: ReadonlySet<string>): boolean =>
+  lemmas.some((term) => terms.has(term)) || parts.some((term) => terms.has(term));

@@ -1,10 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { amountLabel, nameBreakdowns, orderSections, otherAmounts, sectionIds } from "./decision-view.ts";
-import type { Amount, Section } from "./reading.ts";
+import {
+  amountLabel,
+  firstSentence,
+  nameBreakdowns,
+  orderSections,
+  otherAmounts,
+  sectionIds,
+} from "./decision-view.ts";
+import type { Amount, Block, Reading, Section } from "./reading.ts";
 
 const section = (kind: Section["kind"], heading = ""): Section => ({ kind, heading, blocks: [] });
 const kinds = (sections: readonly Section[]) => sections.map(({ kind }) => kind);
+
+const paragraph = (text: string, items?: string[]): Block => ({
+  kind: "paragraph",
+  text,
+  ...(items && { list: { ordered: true, items } }),
+});
+const withProposal = (...blocks: Block[]): Reading =>
+  ({ sections: [{ kind: "proposal", heading: "Päätösehdotus", blocks }] }) as unknown as Reading;
 
 const SENTENCE =
   "Hankkeen kustannukset ovat 8 981 791 euroa, josta EU:n ja valtion tuki on yhteensä 6 017 799 euroa ja kuntaosuus 2 963 992 euroa.";
@@ -69,5 +84,23 @@ describe("a sum", () => {
       [other],
       "the same sum of the same sentence once, and no court fee",
     );
+  });
+});
+
+describe("what is proposed", () => {
+  it("is the first sentence, not the name of who proposes it", () => {
+    const reading = withProposal(paragraph("Kaupunginjohtaja Jukka Mäkelä"), paragraph("Aloite merkitään tiedoksi."));
+    assert.equal(firstSentence(reading, "proposal"), "Aloite merkitään tiedoksi.");
+  });
+  it("may be the words before a list", () => {
+    const reading = withProposal(
+      paragraph("Lautakunta päättää", ["hyväksyä hinnat"]),
+      paragraph("Hinnat ovat liitteenä."),
+    );
+    assert.equal(firstSentence(reading, "proposal"), "Lautakunta päättää");
+  });
+  it("is what there is where no sentence is", () => {
+    assert.equal(firstSentence(withProposal(paragraph("Hyväksytään")), "proposal"), "Hyväksytään");
+    assert.equal(firstSentence(withProposal(), "proposal"), undefined);
   });
 });

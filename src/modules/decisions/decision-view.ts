@@ -1,5 +1,5 @@
 /** Pure rules of how a decision is shown: the order of its parts, what its sums are called, what is known of it. */
-import type { Amount, Breakdown, Reading, Section } from "./reading.ts";
+import type { Amount, Breakdown, Paragraph, Reading, Section } from "./reading.ts";
 
 /** What was decided stands first (or what is proposed, while nothing is decided); the rest keeps the document's order. */
 export function orderSections(sections: readonly Section[]): Section[] {
@@ -87,9 +87,24 @@ export function otherAmounts({
 
 /** First running text of a part, for the facts at the top; undefined when the document has no such part. */
 export function firstText(reading: Reading, kind: Section["kind"]): string | undefined {
-  const blocks = reading.sections.filter((section) => section.kind === kind).flatMap((section) => section.blocks);
-  return blocks.flatMap((block) => (block.kind === "paragraph" && block.text.length > 0 ? [block.text] : []))[0];
+  return paragraphsOf(reading, kind)[0]?.text;
 }
+
+/**
+ * The same, past lines that only name who speaks ("Kaupunginjohtaja Jukka Mäkelä", "Lautakunta päättää,"), where a whole
+ * sentence follows.
+ */
+export function firstSentence(reading: Reading, kind: Section["kind"]): string | undefined {
+  const paragraphs = paragraphsOf(reading, kind);
+  const isSentence = ({ text, list }: Paragraph) => list !== undefined || /[.!?][”"’)]*$/u.test(text);
+  return (paragraphs.find(isSentence) ?? paragraphs[0])?.text;
+}
+
+const paragraphsOf = (reading: Reading, kind: Section["kind"]): Paragraph[] =>
+  reading.sections
+    .filter((section) => section.kind === kind)
+    .flatMap((section) => section.blocks)
+    .flatMap((block) => (block.kind === "paragraph" && block.text.length > 0 ? [block] : []));
 
 /**
  * Linked data of a decision. schema.org has no type for decisions of authorities; Legislation ("a legal document such as an act,

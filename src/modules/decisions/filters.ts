@@ -3,6 +3,7 @@ import { CITIES, isCityCode, type Language } from "#core/cities.ts";
 import type { Query } from "#core/http/paths.ts";
 import type { Chip, FacetGroup, FacetOption } from "#ui/facets.tsx";
 import type { DecisionFilter } from "./list.queries.ts";
+import { classLabel, REGISTER_LANGUAGE } from "./register-names.ts";
 import { t, type TextKey } from "./texts.ts";
 
 const FILTERS = [
@@ -29,7 +30,13 @@ const filtersOf = ({ withCity }: FilterView) => FILTERS.filter(({ of }) => withC
 function labelOf(of: keyof DecisionFilter, value: string, { names, lang }: FilterView): string {
   if (of === "cities" && isCityCode(value)) return CITIES[value].names[lang].name;
   const name = names.get(value);
-  return of === "classes" ? [value, name].filter(Boolean).join(" ") : name || value;
+  return of === "classes" ? classLabel(value, name) : name || value;
+}
+
+/** Cities have a name in each language, years need none; decision-makers and classes are called as in the register. */
+function labelLanguage(of: keyof DecisionFilter, { lang }: FilterView): Language | undefined {
+  const isOfRegister = of === "makers" || of === "classes";
+  return isOfRegister && lang !== REGISTER_LANGUAGE ? REGISTER_LANGUAGE : undefined;
 }
 
 export function groupsOf(view: FilterView, counts: FilterCounts): FacetGroup[] {
@@ -41,6 +48,7 @@ export function groupsOf(view: FilterView, counts: FilterCounts): FacetGroup[] {
     const options = values.map(({ value, count }) => ({
       value,
       label: labelOf(of, value, view),
+      labelLang: labelLanguage(of, view),
       count,
       isChecked: chosen.includes(value),
     }));
@@ -54,6 +62,7 @@ export function chipsOf(view: FilterView, hrefOf: (changed: Query) => string): C
     const chosen = view.filter[of].map(String);
     return chosen.map((value) => ({
       label: labelOf(of, value, view),
+      labelLang: labelLanguage(of, view),
       removeHref: hrefOf({ [name]: chosen.filter((other) => other !== value) }),
     }));
   });

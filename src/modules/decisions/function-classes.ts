@@ -20,5 +20,6 @@ export async function loadFunctionClasses(
   classes: readonly FunctionClass[],
 ): Promise<void> {
   authorise(actor, mayLoadDocuments);
-  await withTx(db, null, (tx) => upsertFunctionClasses(tx, city, classes));
+  const rows = classes.map(({ code, title }) => ({ city, code, title }));
+  await withTx(db, null, (tx) => upsertFunctionClasses(tx, rows));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { Check } from "typebox/value";
-import { excerptOf, identityOf, nthRef, refOf, shorten, slugOf, textOf, yearOf } from "./identity.ts";
+import { excerptOf, identityOf, refOf, shorten, slugOf, textOf, yearOf } from "./identity.ts";
 import type { Reading } from "./reading.ts";
 import { recordNumberKey, recordNumberSlug } from "./record-number.ts";
 import { Ref } from "./schema.ts";
@@ -83,10 +83,6 @@ describe("the address of a decision", () => {
 
   it("names who decided and the year where there is no number", () => {
     assert.equal(refOf(read({ recordNumber: null, day: "2017-05-29" })), "helsinki-kaupunginhallitus-2017-29");
-  });
-
-  it("gets a number of its own where another decision has it", () => {
-    assert.deepEqual([nthRef("x-1", 1), nthRef("x-1", 2)], ["x-1", "x-1-2"]);
   });
 
   it("is made of letters, digits and hyphens, whatever the name is", () => {

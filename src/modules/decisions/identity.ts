@@ -25,8 +25,8 @@ const SPEAKING = /^(HEL|OUKA|TRE|VD)-/;
 const REF_LENGTH = 120;
 
 /**
- * The readable part of the address, the same in all languages: "HEL-2015-004216-29", "espoo-5316-2016-4".
- * Not unique by itself: the store adds "-2" where another decision has it (`nthRef`).
+ * The readable part of the address, the same in all languages: "HEL-2015-004216-29", "espoo-5316-00.01.01-2016-4".
+ * Not unique by itself: the store adds "-2" where another decision has it (`selectFreeRefs`).
  */
 export function refOf(reading: Reading): string {
   const slug = reading.recordNumber
@@ -43,8 +43,6 @@ export function refOf(reading: Reading): string {
     .join("-")
     .slice(0, REF_LENGTH);
 }
-
-export const nthRef = (ref: string, n: number): string => (n === 1 ? ref : `${ref}-${n}`);
 
 /** "Kaupunkiympäristölautakunnan jaosto" -> "kaupunkiymparistolautakunnan-jaosto": ASCII, at most 80 characters. */
 export function slugOf(text: string): string {

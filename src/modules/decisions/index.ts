@@ -3,6 +3,8 @@ export { addDecisionApi, summarise } from "./api.ts";
 export { addDesk } from "./desk.ts";
 export { addDecisionPages } from "./web.ts";
 export { loadDocuments, type IncomingDocument, type LoadOutcome, type LoadTools } from "./load.ts";
+export { decisionJobs } from "./jobs.ts";
+export { queueDocuments } from "./queue.ts";
 export { rowOf } from "./lines.tsx";
 export {
   type DecisionCounts,
@@ -15,9 +17,10 @@ export { CITY_DECISIONS, CITY_FEED, DECISION, JOINT_DECISIONS, JOINT_FEED, MATTE
 export type { DecisionLine } from "./queries.ts";
 export { type FunctionClass, loadFunctionClasses } from "./function-classes.ts";
 export { splitBatch } from "./reader/split-batch.ts";
-export { type MatterDetail, selectDecisionLines, selectFilterNames, selectMattersByKey } from "./queries.ts";
+export { type MatterDetail, selectFilterNames, selectMattersByKey } from "./queries.ts";
 export { parseRecordNumber } from "./record-number.ts";
 export { filterOf } from "./filter.ts";
 export { chipsOf, groupsOf } from "./filters.ts";
+export { classTitle, REGISTER_LANGUAGE } from "./register-names.ts";
 export { DecisionSummary, ListQuery } from "./schema.ts";
-export { decisionSource } from "./search-source.ts";
+export { decisionSource, findDecisions } from "./search-source.ts";

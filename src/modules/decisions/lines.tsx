@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { CITIES, type Language } from "#core/cities.ts";
 import type { Shy } from "#core/http/pages.ts";
 import { formatRecordNumber, formatSection } from "#ui/format.ts";
-import { Day, Dotted } from "#ui/inline.tsx";
+import { Day, Dotted, Quoted } from "#ui/inline.tsx";
 import { OnlyIn } from "#ui/notices.tsx";
 import type { Row } from "#ui/rows.tsx";
 import { DECISION } from "./paths.ts";
@@ -25,7 +25,11 @@ export function rowOf(line: DecisionLine, lang: Language, shy: Shy, withCity: bo
 function Note({ line, lang, withCity }: { line: DecisionLine; lang: Language; withCity: boolean }) {
   const parts = [
     withCity ? CITIES[line.city].names[lang].name : null,
-    line.maker && <span lang={line.language}>{line.maker.name}</span>,
+    line.maker && (
+      <Quoted lang={lang} textLang={line.language}>
+        {line.maker.name}
+      </Quoted>
+    ),
     line.section && <span class="nb">{formatSection(lang, line.section)}</span>,
     line.recordNumber && <span class="nb">{formatRecordNumber(line.recordNumber)}</span>,
     line.stage === "proposed" ? t(lang, "proposed") : null,

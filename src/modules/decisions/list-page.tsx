@@ -1,6 +1,6 @@
 /** Lists of decisions, of one city or of all, with filters and their counts. */
 import { CITIES, type CityCode, type Language } from "#core/cities.ts";
-import type { PageContent, PageRequest } from "#core/http/pages.ts";
+import type { PageContent, PageRequest, Shy } from "#core/http/pages.ts";
 import type { Query } from "#core/http/paths.ts";
 import { Chips, Facets } from "#ui/facets.tsx";
 import { Columns, Opening } from "#ui/layout.tsx";
@@ -13,6 +13,7 @@ import { rowOf } from "./lines.tsx";
 import { type DecisionCounts, type DecisionFilter, type FacetCount, type ListPlace, placeOf } from "./list.queries.ts";
 import { CITY_DECISIONS, CITY_FEED, JOINT_DECISIONS, JOINT_FEED } from "./paths.ts";
 import type { DecisionLine } from "./queries.ts";
+import { REGISTER_LANGUAGE } from "./register-names.ts";
 import { t } from "./texts.ts";
 
 export const LINES_ON_PAGE = 30;
@@ -28,12 +29,13 @@ export interface ListPageData {
   names: ReadonlyMap<string, string>;
 }
 
-export function listPage(data: ListPageData, { language: lang, shy }: PageRequest): PageContent {
+export function listPage(data: ListPageData, request: PageRequest): PageContent {
+  const { language: lang, shy } = request;
   const { city, filter, lines, counts, place } = data;
   const shown = lines.slice(0, LINES_ON_PAGE);
   const last = lines.length > LINES_ON_PAGE ? shown.at(-1) : undefined;
   const filters = queryOf(filter, city === null);
-  const view = { lang, filter, names: namesOf(data), withCity: city === null };
+  const view = { lang, filter, names: namesOf(data, shy), withCity: city === null };
   const chips = chipsOf(view, (changed) => listHref(data, lang, { ...filters, ...changed }));
   const title = city ? t(lang, "decisionsOf", { city: cityName(city, lang) }) : t(lang, "decisionsJoint");
   const feed = feedHref(data, lang);
@@ -51,9 +53,9 @@ export function listPage(data: ListPageData, { language: lang, shy }: PageReques
             <Facets lang={lang} action={listHref(data, lang, {})} groups={groupsOf(view, exactCounts(counts))} />
           </div>
           <section aria-labelledby="count">
-            <h2 id="count" class="small">
-              {t(lang, "listCount", { count: counts.total })}
-            </h2>
+            <div class="results-head">
+              <h2 id="count">{t(lang, "listCount", { count: counts.total })}</h2>
+            </div>
             <Chips lang={lang} chips={chips} clearHref={listHref(data, lang, {})} />
             {shown.length > 0 ? (
               <Rows lang={lang} rows={shown.map((line) => rowOf(line, lang, shy, city === null))} isRuled />
@@ -113,6 +115,8 @@ function exactCounts(counts: DecisionCounts): FilterCounts {
   };
 }
 
-/** Those that were counted, and those that are filtered by though their count is 0. */
-const namesOf = ({ counts, names }: ListPageData): ReadonlyMap<string, string> =>
-  new Map([...names, ...[...counts.makers, ...counts.classes].map(({ value, label }) => [value, label] as const)]);
+/** Those that were counted, and those that are filtered by though their count is 0; they may break inside a narrow column. */
+function namesOf({ counts, names }: ListPageData, shy: Shy): ReadonlyMap<string, string> {
+  const counted = [...counts.makers, ...counts.classes].map(({ value, label }) => [value, label] as const);
+  return new Map([...names, ...counted].map(([value, name]) => [value, shy(name, REGISTER_LANGUAGE)]));
+}

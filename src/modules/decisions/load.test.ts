@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { ANONYMOUS, system } from "#core/actor.ts";
+import { readChanges, START } from "#core/change.ts";
 import { type Db, openDb, withTx } from "#core/db.ts";
 import { type TestDatabase, testDatabase } from "#test/database.ts";
 import { ahjoRecords } from "#test/golden/documents.ts";
 import { ingestFiles, listFiles } from "../../ingest.ts";
 import { loadDocuments, type LoadOutcome } from "./load.ts";
+import { MAX_DOCUMENT_BYTES } from "./reader/split-batch.ts";
 import { lockCity } from "./store.queries.ts";
 import { selectOptionalDecision, selectOptionalOriginal } from "./queries.ts";
 import { selectUnread } from "./unread.queries.ts";
@@ -82,7 +86,7 @@ describe("loading documents", () => {
       "2015-009999",
     );
     const outcomes = (await Promise.all([load(text), load(text)])).flat();
-    assert.equal(outcomes.filter(({ outcome }) => outcome === "new").length, 1);
+    assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), ["known", "new"]);
   });
 
   it("keeps what it can't read, with the reason, where only its own tenant sees it", async () => {
@@ -159,6 +163,63 @@ describe("loading documents", () => {
     assert.ok(refused?.outcome === "unread");
     assert.equal(refused.city, "helsinki");
     assert.match(refused.reason.detail, /tsvector/);
+  });
+
+  it("gives an address that another decision has a number of its own, within a batch and across batches", async () => {
+    const [first] = await ahjoRecords();
+    assert.ok(first);
+    const record = JSON.parse(Buffer.from(first).toString("utf8")) as object;
+    const numbered = (...ids: string[]) =>
+      ids.map((id) => ({ bytes: Buffer.from(JSON.stringify({ ...record, NativeId: id })), sourceName: id }));
+    const refsOf = async (...ids: string[]) =>
+      (await loadDocuments(db, system("test"), numbered(...ids), TOOLS, NOW)).map((one) =>
+        "ref" in one ? one.ref : assert.fail(one.outcome),
+      );
+    const [own = ""] = await refsOf("twin-1");
+    const [, shared, n] = /^(.*)-(\d+)$/.exec(own) ?? assert.fail(own);
+    const next = (more: number) => `${shared}-${Number(n) + more}`;
+    assert.deepEqual(await refsOf("twin-2", "twin-3"), [next(1), next(2)]);
+    assert.deepEqual(await refsOf("twin-4"), [next(3)]);
+  });
+
+  it("keeps the versions and copies of one decision that come in one batch", async () => {
+    const text = await seedNumbered("2015-004444");
+    const texts = [text, `${text}\n`, text.replace("strategisia", "uusia"), text];
+    const outcomes = await loadDocuments(
+      db,
+      system("test"),
+      texts.map((one, n) => ({ bytes: Buffer.from(one), sourceName: String(n) })),
+      TOOLS,
+      NOW,
+    );
+    assert.deepEqual(Object.fromEntries(outcomes.map(({ sourceName, outcome }) => [sourceName, outcome])), {
+      0: "new",
+      1: "copy",
+      2: "newVersion",
+      3: "known",
+    });
+    const newest = await selectOptionalDecision(db, "HEL-2015-004444-29");
+    assert.equal(newest?.version, 2);
+    assert.match(JSON.stringify(newest?.reading), /uusia tavoitteita/);
+    const { changes } = await readChanges(db, { after: START, limit: 1000 });
+    assert.deepEqual(
+      changes.filter(({ id }) => id === newest?.id).map(({ verb }) => verb),
+      ["published", "changed"],
+    );
+  });
+
+  it("keeps a document that is too large with the reason, which says where the whole of it is", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "avoin-large-"));
+    t.after(() => rm(folder, { recursive: true }));
+    const file = join(folder, "suuri.txt");
+    await writeFile(file, Buffer.alloc(MAX_DOCUMENT_BYTES + 1000, "Liite. "));
+    const outcomes: LoadOutcome[] = [];
+    for await (const batch of ingestFiles(db, system("test"), [file], TOOLS)) outcomes.push(...batch.outcomes);
+    assert.equal(outcomes.length, 1);
+    const pile = await withTx(db, "joint", (tx) => selectUnread(tx, "joint", 100));
+    const kept = pile.find(({ sourceName }) => sourceName === file);
+    assert.equal(kept?.reasonCode, "tooLarge");
+    assert.match(kept.reasonDetail, new RegExp(`Only its beginning is kept here.*${file}`));
   });
 
   it("blames no document for a database that does not answer: the load fails whole, and runs again", async () => {

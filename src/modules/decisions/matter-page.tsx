@@ -3,11 +3,13 @@ import { CITIES } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import { Facts, type Fact } from "#ui/facts.tsx";
 import { formatNumber, formatRecordNumber } from "#ui/format.ts";
+import { Quoted } from "#ui/inline.tsx";
 import { Opening, Section } from "#ui/layout.tsx";
 import { Rows } from "#ui/rows.tsx";
 import { rowOf } from "./lines.tsx";
 import { CITY_DECISIONS, permanentMatter } from "./paths.ts";
 import type { DecisionLine, MatterDetail } from "./queries.ts";
+import { classLabel, REGISTER_LANGUAGE } from "./register-names.ts";
 import { t } from "./texts.ts";
 
 export interface MatterPageData {
@@ -33,7 +35,9 @@ export function matterPage(
           label: t(lang, "class"),
           value: (
             <a href={CITY_DECISIONS.href(lang, { city }, { class: matter.classCode })}>
-              {[matter.classCode, matter.classTitle].filter(Boolean).join(" ")}
+              <Quoted lang={lang} textLang={REGISTER_LANGUAGE}>
+                {classLabel(matter.classCode, matter.classTitle)}
+              </Quoted>
             </a>
           ),
         }
@@ -62,11 +66,9 @@ export function matterPage(
             </>
           }
           title={
-            textLanguage === lang ? (
-              shy(matter.title, textLanguage)
-            ) : (
-              <span lang={textLanguage}>{shy(matter.title, textLanguage)}</span>
-            )
+            <Quoted lang={lang} textLang={textLanguage}>
+              {shy(matter.title, textLanguage)}
+            </Quoted>
           }
           lead={t(lang, "matterLead")}
         />

@@ -1,5 +1,6 @@
 /** What a decision costs: totals with their parts worked out, and the other sums that the text mentions. */
 import type { Language } from "#core/cities.ts";
+import { Quoted } from "#ui/inline.tsx";
 import { paragraphId } from "#ui/reading.tsx";
 import { Amounts, MoneyTable, Sum, type AmountRow } from "#ui/tables.tsx";
 import { nameBreakdowns, type NamedBreakdown, otherAmounts, paragraphOf } from "./decision-view.ts";
@@ -33,7 +34,13 @@ interface BreakdownProps {
 
 function BreakdownTable({ lang, textLang, breakdown: { total, parts }, id }: BreakdownProps) {
   const name = (label: string | null, fallback: "moneyPart" | "moneyCaption") =>
-    label === null ? t(lang, fallback) : <span lang={textLang}>{label}</span>;
+    label === null ? (
+      t(lang, fallback)
+    ) : (
+      <Quoted lang={lang} textLang={textLang}>
+        {label}
+      </Quoted>
+    );
   return (
     <>
       <MoneyTable

@@ -212,16 +212,6 @@ export async function selectDecisionsMentioning(db: Db, city: CityCode, key: str
   return rows.map(shapeLine);
 }
 
-/** Lines of decisions in the order of the ids; one that is gone is left out. */
-export async function selectDecisionLines(db: Db, ids: readonly string[]): Promise<DecisionLine[]> {
-  if (ids.length === 0) return [];
-  const rows = await decisionLine(db)
-    .where(sql<boolean>`d.id = any(${sql.val([...ids])}::uuid[])`)
-    .execute();
-  const lines = new Map(rows.map((row) => [row.id, shapeLine(row)]));
-  return ids.flatMap((id) => lines.get(id) ?? []);
-}
-
 export const decisionLine = (db: Db) =>
   db
     .selectFrom("decision as d")

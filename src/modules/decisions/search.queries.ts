@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { CityCode } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
 import { conditions, type DecisionFilter } from "./list.queries.ts";
+import { type DecisionLine, decisionLine, shapeLine } from "./queries.ts";
 import type { Reading } from "./reading.ts";
 
 export interface EntryRow {
@@ -52,6 +53,19 @@ const shapeEntry = (row: Row): EntryRow => ({
   city: row.city as CityCode,
   reading: row.reading as unknown as Reading,
 });
+
+/** Decisions as the search shows them, with what was read from the newest version, in any order. */
+export async function selectFound(db: Db, ids: readonly string[]): Promise<(DecisionLine & { reading: Reading })[]> {
+  if (ids.length === 0) return [];
+  const rows = await decisionLine(db)
+    .innerJoin("decision_version as v", (join) =>
+      join.onRef("v.city", "=", "d.city").onRef("v.decision_id", "=", "d.id").onRef("v.version", "=", "d.version"),
+    )
+    .select("v.reading")
+    .where(sql<boolean>`d.id = any(${sql.val([...ids])}::uuid[])`)
+    .execute();
+  return rows.map(({ reading, ...row }) => ({ ...shapeLine(row), reading: reading as unknown as Reading }));
+}
 
 export interface TextMatchRow {
   city: CityCode;

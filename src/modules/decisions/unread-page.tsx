@@ -4,7 +4,6 @@ import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import { formatSize } from "#ui/format.ts";
 import { Moment } from "#ui/inline.tsx";
 import { Opening } from "#ui/layout.tsx";
-import { Empty } from "#ui/notices.tsx";
 import { StackTable } from "#ui/tables.tsx";
 import { UNREAD_DOCUMENT } from "./paths.ts";
 import { t, type TextKey } from "./texts.ts";
@@ -18,10 +17,8 @@ export function unreadPage(rows: readonly UnreadRow[], { language: lang, params 
     isPrivate: true,
     body: (
       <div class="wrap">
-        <Opening title={t(lang, "unread")} lead={t(lang, "unreadLead")} />
-        {rows.length === 0 ? (
-          <Empty text={t(lang, "unreadNone")} />
-        ) : (
+        <Opening title={t(lang, "unread")} lead={t(lang, rows.length === 0 ? "unreadNone" : "unreadLead")} />
+        {rows.length > 0 && (
           <StackTable
             id="unread"
             caption={t(lang, "unread")}
@@ -47,9 +44,15 @@ export function unreadPage(rows: readonly UnreadRow[], { language: lang, params 
   };
 }
 
-/** The reason in the reader's language; the reader program's own words follow. */
+/** The program that reads documents tells its details in English. */
+const READER_LANGUAGE = "en";
+
+/** The reason in the asker's language; the program's own words follow. */
 const reasonOf = ({ reasonCode, reasonDetail }: UnreadRow, lang: PageRequest["language"]) => (
   <>
-    {t(lang, `reason_${reasonCode}` as TextKey)} <span class="dim small">{reasonDetail}</span>
+    {t(lang, `reason_${reasonCode}` as TextKey)}{" "}
+    <span class="dim small" lang={lang === READER_LANGUAGE ? undefined : READER_LANGUAGE}>
+      {reasonDetail}
+    </span>
   </>
 );

@@ -1,9 +1,18 @@
 /** A city's front page: search, the newest decisions, who decides, on what. */
-import { CITIES, type CityCode } from "#core/cities.ts";
+import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
-import { CITY_DECISIONS, CITY_FEED, type DecisionCounts, type DecisionLine, rowOf } from "#modules/decisions/index.ts";
+import {
+  CITY_DECISIONS,
+  CITY_FEED,
+  classTitle,
+  type DecisionCounts,
+  type DecisionLine,
+  REGISTER_LANGUAGE,
+  rowOf,
+} from "#modules/decisions/index.ts";
 import { CITY_SEARCH } from "#modules/search/index.ts";
 import { Find } from "#ui/find.tsx";
+import { Quoted } from "#ui/inline.tsx";
 import { Columns, Hero, More, Section } from "#ui/layout.tsx";
 import { Empty } from "#ui/notices.tsx";
 import { Rows } from "#ui/rows.tsx";
@@ -16,6 +25,7 @@ export interface CityPageData {
   counts: DecisionCounts;
 }
 
+/** How many decision-makers and classes are named; the list of decisions has them all. */
 const SIDE_ROWS = 8;
 
 export function cityPage({ city, newest, counts }: CityPageData, { language: lang, shy }: PageRequest): PageContent {
@@ -61,25 +71,9 @@ export function cityPage({ city, newest, counts }: CityPageData, { language: lan
               </Section>
             </div>
             {newest.length > 0 && (
-              <Side label={title}>
-                <SideSection id="makers" title={t(lang, "cityMakers")}>
-                  <SideLinks
-                    links={counts.makers.slice(0, SIDE_ROWS).map((maker) => ({
-                      href: CITY_DECISIONS.href(lang, { city }, { maker: maker.value }),
-                      label: maker.label,
-                      note: `(${maker.count})`,
-                    }))}
-                  />
-                </SideSection>
-                <SideSection id="topics" title={t(lang, "cityTopics")}>
-                  <SideLinks
-                    links={counts.classes.slice(0, SIDE_ROWS).map((topic) => ({
-                      href: CITY_DECISIONS.href(lang, { city }, { class: topic.value }),
-                      label: topic.label || topic.value,
-                      note: `(${topic.count})`,
-                    }))}
-                  />
-                </SideSection>
+              <Side label={t(lang, "citySide")}>
+                <Register lang={lang} city={city} by="maker" counts={counts.makers} />
+                <Register lang={lang} city={city} by="class" counts={counts.classes} />
               </Side>
             )}
           </Columns>
@@ -87,4 +81,35 @@ export function cityPage({ city, newest, counts }: CityPageData, { language: lan
       </>
     ),
   };
+}
+
+interface RegisterProps {
+  lang: Language;
+  city: CityCode;
+  by: "maker" | "class";
+  counts: DecisionCounts["makers"];
+}
+
+/** Those with the most decisions, each leading to its own. Nothing when no decision has any. */
+function Register({ lang, city, by, counts }: RegisterProps) {
+  if (counts.length === 0) return null;
+  const most = [...counts].sort((a, b) => b.count - a.count).slice(0, SIDE_ROWS);
+  return (
+    <SideSection
+      id={by === "maker" ? "makers" : "topics"}
+      title={t(lang, by === "maker" ? "cityMakers" : "cityTopics")}
+    >
+      <SideLinks
+        links={most.map(({ value, label, count }) => ({
+          href: CITY_DECISIONS.href(lang, { city }, { [by]: value }),
+          label: (
+            <Quoted lang={lang} textLang={REGISTER_LANGUAGE}>
+              {classTitle(label) || value}
+            </Quoted>
+          ),
+          note: `(${count})`,
+        }))}
+      />
+    </SideSection>
+  );
 }

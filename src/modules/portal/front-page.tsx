@@ -2,13 +2,21 @@
 import { Temporal } from "temporal-polyfill";
 import { CITY_CODES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
-import { type CitySummary, type DecisionLine, JOINT_DECISIONS, MATTER, rowOf } from "#modules/decisions/index.ts";
+import {
+  type CitySummary,
+  type DecisionLine,
+  JOINT_DECISIONS,
+  MATTER,
+  REGISTER_LANGUAGE,
+  rowOf,
+} from "#modules/decisions/index.ts";
 import { OPEN_DATA } from "#modules/opendata/index.ts";
 import { JOINT_SEARCH } from "#modules/search/index.ts";
 import { Find } from "#ui/find.tsx";
 import { formatDate } from "#ui/format.ts";
 import { Columns, Hero, More, Section } from "#ui/layout.tsx";
 import { Rows, Six } from "#ui/rows.tsx";
+import type { NavLink } from "#ui/shown.ts";
 import { CITY_FRONT } from "./paths.ts";
 import { t } from "./texts.ts";
 
@@ -54,10 +62,16 @@ export function frontPage({ summaries, newest }: FrontPageData, { language: lang
   };
 }
 
-function examplesOf(lang: Language) {
-  const words = [t(lang, "exampleTopic"), t(lang, "exampleBudget")];
+/** In the language that decisions are written in, whatever the page's. */
+const EXAMPLES = ["koulun peruskorjaus", "avustus yhdistykselle"];
+
+function examplesOf(lang: Language): NavLink[] {
   return [
-    ...words.map((q) => ({ label: q, href: JOINT_SEARCH.href(lang, {}, { q }) })),
+    ...EXAMPLES.map((q) => ({
+      label: q,
+      labelLang: lang === REGISTER_LANGUAGE ? undefined : REGISTER_LANGUAGE,
+      href: JOINT_SEARCH.href(lang, {}, { q }),
+    })),
     { label: "HEL 2015-004216", href: MATTER.href(lang, { city: "helsinki", slug: "HEL-2015-004216" }) },
   ];
 }
@@ -65,10 +79,15 @@ function examplesOf(lang: Language) {
 function citiesOf(summaries: readonly CitySummary[], lang: Language) {
   const entries = CITY_CODES.map((city) => {
     const summary = summaries.find((candidate) => candidate.city === city);
-    const lines = [t(lang, "cityDecisions", { count: summary?.decisions ?? 0 })];
-    if (summary?.newest)
-      lines.push(t(lang, "cityNewest", { day: formatDate(lang, Temporal.PlainDate.from(summary.newest)) }));
-    return [city, { href: CITY_FRONT.href(lang, { city }), lines }] as const;
+    return [city, { href: CITY_FRONT.href(lang, { city }), lines: linesOf(summary, lang) }] as const;
   });
   return Object.fromEntries(entries) as Record<CityCode, { href: string; lines: string[] }>;
+}
+
+/** How many decisions, and the day of the newest, or that none has a day. */
+function linesOf(summary: CitySummary | undefined, lang: Language): string[] {
+  const count = t(lang, "cityDecisions", { count: summary?.decisions ?? 0 });
+  if (!summary) return [count];
+  if (summary.newest === null) return [count, t(lang, "cityUndated")];
+  return [count, t(lang, "cityNewest", { day: formatDate(lang, Temporal.PlainDate.from(summary.newest)) })];
 }

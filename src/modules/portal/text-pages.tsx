@@ -5,6 +5,9 @@ import { Opening, Prose, Section } from "#ui/layout.tsx";
 import { FEEDBACK_ANCHOR } from "./frame.tsx";
 import { t } from "./texts.ts";
 
+/** The authority that supervises the Act on the Provision of Digital Services (306/2019): where one complains. */
+const AUTHORITY = "https://www.saavutettavuusvaatimukset.fi/";
+
 export interface TextPageData {
   contactMail: string;
 }
@@ -61,8 +64,9 @@ export function accessibilityPage({ contactMail }: TextPageData, { language: lan
           </Section>
           <Section id="contact" title={t(lang, "a11yContact")}>
             <Mail lang={lang} before="a11yContact1" address={contactMail} />
-            <p>{t(lang, "a11yContact2")}</p>
-            <p>{t(lang, "a11yAuthority")}</p>
+            <p>
+              {t(lang, "a11yContact2")} <a href={AUTHORITY}>{t(lang, "a11yAuthority")}</a>.
+            </p>
           </Section>
           <p class="dim">{t(lang, "a11yMade")}</p>
         </Prose>

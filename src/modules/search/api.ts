@@ -4,7 +4,7 @@ import Type from "typebox";
 import { LANGUAGES } from "#core/cities.ts";
 import { everybody } from "#core/actor.ts";
 import { addApiRoute, type ApiServices } from "#core/http/api.ts";
-import { DecisionSummary, selectDecisionLines, summarise } from "#modules/decisions/index.ts";
+import { DecisionSummary, summarise } from "#modules/decisions/index.ts";
 import { FACETS } from "./facets.ts";
 import { askedOf, SearchQuery } from "./schema.ts";
 import { search, type SearchServices } from "./search.ts";
@@ -13,13 +13,19 @@ const Count = Type.Object({ value: Type.Integer(), isExact: Type.Boolean({ descr
 const Pieces = Type.Array(Type.Object({ text: Type.String(), isMarked: Type.Boolean() }));
 const Values = Type.Array(Type.Object({ value: Type.String(), count: Count }));
 
+const Missing = Type.Array(Type.String(), { description: "Words of the query that the decision does not have" });
+
 const SearchAnswer = Type.Object({
   query: Type.String(),
+  matching: Type.Enum(["all", "apart", "some"], {
+    description:
+      "What the hits have: `all` of the query; all of its words but `apart`, as no decision has them next to each other; or `some`, as none has all",
+  }),
   total: Count,
   matters: Type.Array(Type.Object({ city: Type.String(), recordNumber: Type.String(), title: Type.String() }), {
     description: "Matters whose record number was asked for, in any of its spellings",
   }),
-  hits: Type.Array(Type.Object({ decision: DecisionSummary, title: Pieces, snippet: Pieces })),
+  hits: Type.Array(Type.Object({ decision: DecisionSummary, title: Pieces, snippet: Pieces, missing: Missing })),
   facets: Type.Object(Object.fromEntries(FACETS.map((facet) => [facet, Values]))),
   suggestion: Type.Union([Type.String(), Type.Null()], { description: "The query as it may have been meant" }),
 });
@@ -40,19 +46,17 @@ export function addSearchApi(api: FastifyInstance, searching: SearchServices, se
     cache: false,
     async handle({ query }) {
       const result = await search(searching, askedOf(query, null, query.language ?? "fi"));
-      const lines = await selectDecisionLines(
-        searching.db,
-        result.hits.map(({ entry }) => entry.id),
-      );
-      const summaries = new Map(lines.map((line) => [line.id, summarise(line, services.origin)]));
       return {
         query: result.query,
+        matching: result.matching,
         total: result.total,
         matters: result.matters.map(({ city, written, title }) => ({ city, recordNumber: written, title })),
-        hits: result.hits.flatMap(({ entry, title, snippet }) => {
-          const decision = summaries.get(entry.id);
-          return decision ? [{ decision, title, snippet }] : [];
-        }),
+        hits: result.hits.map(({ line, title, snippet, missing }) => ({
+          decision: summarise(line, services.origin),
+          title,
+          snippet,
+          missing,
+        })),
         facets: result.facets,
         suggestion: result.suggestion,
       };

@@ -31,16 +31,18 @@ export const emptyTally = (): Tally => ({
 export function tallyOf(entries: Iterable<EntryFacts>): Tally {
   const tally = emptyTally();
   for (const { city, maker, classCode, year } of entries) {
-    add(tally.cities, city);
-    add(tally.makers, maker);
-    add(tally.classes, classCode?.slice(0, 2));
-    add(tally.years, year?.toString());
+    addCount(tally, "cities", city, 1);
+    addCount(tally, "makers", maker ?? "", 1);
+    addCount(tally, "classes", classCode ?? "", 1);
+    addCount(tally, "years", year?.toString() ?? "", 1);
   }
   return tally;
 }
 
-function add(counts: Map<string, number>, value: string | null | undefined) {
-  if (value !== null && value !== undefined && value !== "") counts.set(value, (counts.get(value) ?? 0) + 1);
+/** Counts entries of one value; those without a value ("") stand behind none. */
+export function addCount(tally: Tally, facet: Facet, value: string, count: number): void {
+  const shown = facet === "classes" ? value.slice(0, 2) : value;
+  if (shown !== "" && count > 0) tally[facet].set(shown, (tally[facet].get(shown) ?? 0) + count);
 }
 
 /** The values of one facet: the 30 with most entries; years newest first and classes in their order. */

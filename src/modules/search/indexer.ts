@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { type Change, type Cursor, readChanges, readEnd } from "#core/change.ts";
+import { type Change, type Cursor, hasUnsettledChanges, readChanges, readEnd } from "#core/change.ts";
 import type { CityCode } from "#core/cities.ts";
 import { type Db, withTx } from "#core/db.ts";
 import type { LanguageService } from "#core/language/language.ts";
@@ -36,6 +37,11 @@ export interface IndexerOptions {
 
 const CHANGES_TOGETHER = 250;
 const ENTRIES_TOGETHER = 500;
+/** How often to look whether an older transaction has ended, and how long at most. */
+const WAITING_MS = 50;
+const MOST_WAITING_MS = 30_000;
+/** Rows written together while building: each time makes a file, and a version of the index that names all files. */
+const ROWS_IN_FILE = 4000;
 /** Rows that no index knows are read one by one in each search: 2,000 cost some milliseconds. */
 const MOST_UNINDEXED = 2000;
 
@@ -50,7 +56,7 @@ export async function indexChanges(options: IndexerOptions): Promise<void> {
     const index = await openUsable(options, state);
     if (index === null) return build(options, () => undefined);
     try {
-      await followLog(options, index, state.cursor, (reached) => updateIndexCursor(options.db, reached));
+      await followUntilSettled(options, index, state.cursor);
       if ((await unindexedRows(index)) > MOST_UNINDEXED) await optimiseIndex(index);
     } finally {
       closeIndex(index);
@@ -77,6 +83,21 @@ async function openUsable(
     // No loss: everything in it can be made again.
     log.warn({ err: error }, "the search index is gone or damaged, building it anew");
     return null;
+  }
+}
+
+/**
+ * Takes in all changes, also those that wait for an older transaction to end: whoever wrote them has asked for this run, and
+ * nobody asks again. Throws when they wait for too long, so that the queue tries again later.
+ */
+async function followUntilSettled(options: IndexerOptions, index: IndexFolder, from: Cursor): Promise<void> {
+  const keep = (reached: Cursor) => updateIndexCursor(options.db, reached);
+  let after = from;
+  for (const deadline = Date.now() + MOST_WAITING_MS; ; await sleep(WAITING_MS)) {
+    const isSettled = !(await hasUnsettledChanges(options.db));
+    after = await followLog(options, index, after, keep);
+    if (isSettled) return;
+    if (Date.now() > deadline) throw new Error("changes wait for another transaction to end");
   }
 }
 
@@ -136,14 +157,20 @@ async function addAll(
   onProgress: (entries: number) => void,
 ): Promise<number> {
   let count = 0;
+  let rows: IndexRow[] = [];
   for (const source of options.sources) {
     for (let after: SearchEntry | null = null; ;) {
       const entries: SearchEntry[] = await source.allEntries(options.db, after, ENTRIES_TOGETHER);
-      await addRows(index, await rowsOf(options.language, entries));
-      count += entries.length;
-      if (entries.length > 0) onProgress(count);
+      rows.push(...(await rowsOf(options.language, entries)));
+      const isLast = entries.length < ENTRIES_TOGETHER;
+      if (rows.length >= ROWS_IN_FILE || isLast) {
+        await addRows(index, rows);
+        count += rows.length;
+        rows = [];
+        onProgress(count);
+      }
+      if (isLast) break;
       after = entries.at(-1) ?? null;
-      if (entries.length < ENTRIES_TOGETHER) break;
     }
   }
   return count;
@@ -159,11 +186,11 @@ async function removeOthers(root: string, keep: readonly (string | null)[]): Pro
 async function rowsOf(language: LanguageService, entries: readonly SearchEntry[]): Promise<IndexRow[]> {
   const rows: IndexRow[] = [];
   for (const entry of entries) {
-    const [title = [], also = [], text = []] = await language.tokens(
+    const [title = [], also = [], text = []] = await language.words(
       [entry.title, entry.also, entry.text],
       entry.language,
     );
-    rows.push(rowOf(entry, title, [...also, ...text]));
+    rows.push(rowOf(entry, title, also, text));
   }
   return rows;
 }

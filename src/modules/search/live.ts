@@ -3,6 +3,7 @@
  * A reader asks every half second whether there is something newer, so that what is written is found within two seconds.
  */
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Db } from "#core/db.ts";
 import {
@@ -13,12 +14,15 @@ import {
   newestVersion,
   openIndex,
   openVersion,
+  unindexedRows,
 } from "./engine.ts";
-import type { Snapshot } from "./find.ts";
+import { factRows, sampledRows, type Searched } from "./ask.ts";
+import { addFacts, emptyFacts, type Facts } from "./facts.ts";
+import type { Snapshot } from "./matches.ts";
 import { type IndexState, selectIndexState } from "./queries.ts";
-import { collectSample, type Sample, sampledBuckets } from "./sample.ts";
-import { sampledRows } from "./ask.ts";
+import { NO_RECENT, readRecent } from "./recent.ts";
 import { LAYOUT } from "./rows.ts";
+import { collectSample, type Sample, sampledBuckets } from "./sample.ts";
 
 export interface LiveIndex {
   /** What to search now; null while there is no usable index. */
@@ -43,16 +47,18 @@ export interface LiveOptions {
 }
 
 const LOOK_MS = 500;
-/** The sample only estimates; it is read anew when this share of entries came, or after a while. */
+/** The sample only estimates; it is read anew when so many entries came. */
 const SAMPLE_GROWTH = 1.1;
-const SAMPLE_MS = 60_000;
+/** Facts of rows that were replaced are left behind; when there are so many times as many as entries, all are read anew. */
+const FACTS_GROWTH = 1.5;
+/** Rows taken in between two looks at what else there is to do. */
+const ROWS_TOGETHER = 64;
 
 interface Opened {
   folder: string;
   index: IndexFolder;
   version: number;
   snapshot: Snapshot;
-  sampledAt: number;
   sampledEntries: number;
 }
 
@@ -77,7 +83,7 @@ export async function followIndex(options: LiveOptions): Promise<LiveIndex> {
     if (opened) closeOpened(opened);
     opened = next;
   };
-  const refresh = (): Promise<void> => {
+  const lookOnce = (): Promise<void> => {
     looking ??= look()
       .catch((error: unknown) => {
         const failure = `damaged or missing: ${error instanceof Error ? error.message : String(error)}`;
@@ -89,8 +95,13 @@ export async function followIndex(options: LiveOptions): Promise<LiveIndex> {
       .finally(() => (looking = undefined));
     return looking;
   };
-  await refresh();
-  const timer = setInterval(() => void refresh(), LOOK_MS);
+  // A look under way may have begun before what the caller knows of was written.
+  const refresh = async () => {
+    await looking;
+    await lookOnce();
+  };
+  await lookOnce();
+  const timer = setInterval(() => void lookOnce(), LOOK_MS);
   timer.unref();
   return {
     snapshot: () => opened?.snapshot ?? null,
@@ -119,9 +130,7 @@ export function whyUnusable(state: IndexState, terms: string): string | null {
 async function openFolder(root: string, folder: string, memory: IndexMemory): Promise<Opened> {
   const index = await openIndex(path.join(root, folder), memory);
   const { table, version } = await openVersion(index);
-  const sampledEntries = await countEntries(table);
-  const sample = await readSample({ table, entries: sampledEntries });
-  return { folder, index, version, snapshot: { table, sample }, sampledAt: Date.now(), sampledEntries };
+  return { folder, index, version, ...(await readAll(table, await countEntries(table))) };
 }
 
 /** The same folder at its newest version. The old table stays open for searches under way; it is small and collected. */
@@ -129,16 +138,39 @@ async function newer(opened: Opened): Promise<Opened> {
   if ((await newestVersion(opened.index)) === opened.version) return opened;
   const { table, version } = await openVersion(opened.index);
   const entries = await countEntries(table);
-  const isStale = entries > opened.sampledEntries * SAMPLE_GROWTH || Date.now() - opened.sampledAt > SAMPLE_MS;
-  if (!isStale) return { ...opened, version, snapshot: { ...opened.snapshot, table } };
-  const sample = await readSample({ table, entries });
-  return { ...opened, version, snapshot: { table, sample }, sampledAt: Date.now(), sampledEntries: entries };
+  const { facts, sample } = opened.snapshot;
+  await readFacts(table, facts);
+  const recent = await readRecent(opened.snapshot.recent, { table, facts }, await unindexedRows({ table }));
+  const isStale = entries > opened.sampledEntries * SAMPLE_GROWTH || facts.size > entries * FACTS_GROWTH;
+  if (isStale) return { ...opened, version, ...(await readAll(table, entries)) };
+  return { ...opened, version, snapshot: { table, facts, sample, recent } };
 }
 
-async function readSample({ table, entries }: { table: Snapshot["table"]; entries: number }): Promise<Sample> {
+async function readAll(table: Searched["table"], entries: number) {
+  const facts = emptyFacts();
+  await readFacts(table, facts);
+  const sample = await readSample({ table, facts }, entries);
+  const recent = await readRecent(NO_RECENT, { table, facts }, await unindexedRows({ table }));
+  return { snapshot: { table, facts, sample, recent }, sampledEntries: entries };
+}
+
+/** Facts of the rows that came since. */
+async function readFacts(table: Searched["table"], facts: Facts): Promise<void> {
+  let count = 0;
+  for await (const row of factRows(table, facts.nextFragment)) {
+    addFacts(facts, row);
+    if (++count % ROWS_TOGETHER === 0) await setImmediate();
+  }
+}
+
+async function readSample(searched: Searched, entries: number): Promise<Sample> {
   const buckets = sampledBuckets(entries);
   const collected = collectSample(buckets);
-  for await (const rows of sampledRows(table, buckets)) for (const row of rows) collected.add(row);
+  let count = 0;
+  for await (const { place, text } of sampledRows(searched, buckets)) {
+    collected.add(place, text);
+    if (++count % ROWS_TOGETHER === 0) await setImmediate();
+  }
   return collected.finish();
 }
 

@@ -16,4 +16,13 @@ env["LANCE_FTS_FORMAT_VERSION"] ??= "2";
 env["LANCE_LOG"] ??= "error";
 env["RUST_LOG"] ??= "error";
 
-export { connect, type Connection, Index, MatchQuery, Operator, Session, type Table } from "@lancedb/lancedb";
+export {
+  connect,
+  type Connection,
+  Index,
+  MatchQuery,
+  Operator,
+  PhraseQuery,
+  Session,
+  type Table,
+} from "@lancedb/lancedb";

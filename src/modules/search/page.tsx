@@ -3,14 +3,16 @@ import { Temporal } from "temporal-polyfill";
 import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
 import type { Query } from "#core/http/paths.ts";
-import { chipsOf, DECISION, type DecisionLine, groupsOf, MATTER } from "#modules/decisions/index.ts";
+import { chipsOf, DECISION, groupsOf, MATTER } from "#modules/decisions/index.ts";
 import { Chips, Facets } from "#ui/facets.tsx";
 import { Find } from "#ui/find.tsx";
 import { formatDate, formatRecordNumber } from "#ui/format.ts";
+import { Dotted, Quoted } from "#ui/inline.tsx";
 import { Columns, Opening } from "#ui/layout.tsx";
 import { Pagination } from "#ui/pagination.tsx";
+import type { Shown } from "#ui/shown.ts";
 import { BestHit, DidYouMean, type Hit, Hits, ResultsHead, Sort, ZeroHits } from "#ui/results.tsx";
-import { COUNTED } from "./find.ts";
+import { COUNTED } from "./matches.ts";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
 import { type Asked, HITS_ON_PAGE, type SearchHit, type SearchResult } from "./search.ts";
 import { t } from "./texts.ts";
@@ -21,8 +23,6 @@ export interface SearchPageData {
   asked: Asked;
   /** Null before anything is asked. */
   result: SearchResult | null;
-  /** Who decided, and the record number, of each hit; by the decision's id. */
-  lines: ReadonlyMap<string, DecisionLine>;
   /** Names of makers and classes by what stands in the address. */
   names: ReadonlyMap<string, string>;
 }
@@ -120,10 +120,11 @@ function Results({ lang, data, result }: ResultsProps) {
                   ]}
                 />
               </ResultsHead>
+              <Compromise lang={lang} result={result} href={href} />
               <Chips lang={lang} chips={chips} clearHref={bare} />
               <Hits
                 lang={lang}
-                hits={result.hits.map((hit) => hitOf(hit, data.lines, lang))}
+                hits={result.hits.map((hit) => hitOf(hit, lang))}
                 start={(asked.page - 1) * HITS_ON_PAGE + 1}
               />
               <Pagination
@@ -142,17 +143,45 @@ function Results({ lang, data, result }: ResultsProps) {
 
 const isCurrent = (is: boolean) => (is ? ({ current: "section" } as const) : {});
 
-function hitOf({ entry, title, snippet }: SearchHit, lines: ReadonlyMap<string, DecisionLine>, lang: Language): Hit {
-  const line = lines.get(entry.id);
-  const day = entry.day === null ? undefined : formatDate(lang, Temporal.PlainDate.from(entry.day));
-  const number = line?.recordNumber ? formatRecordNumber(line.recordNumber) : undefined;
+/** Said when nothing has the query as it was asked. */
+function Compromise({
+  lang,
+  result,
+  href,
+}: {
+  lang: Language;
+  result: SearchResult;
+  href: (changed: Query) => string;
+}) {
+  if (result.matching === "all") return null;
+  return (
+    <>
+      <p>{t(lang, result.matching)}</p>
+      {result.suggestion !== null && (
+        <DidYouMean lang={lang} query={result.suggestion} href={href({ q: result.suggestion })} />
+      )}
+    </>
+  );
+}
+
+function hitOf({ line, title, snippet, missing }: SearchHit, lang: Language): Hit {
+  const meta: (Shown | null)[] = [
+    line.maker && (
+      <Quoted lang={lang} textLang={line.language}>
+        {line.maker.name}
+      </Quoted>
+    ),
+    line.day && formatDate(lang, Temporal.PlainDate.from(line.day)),
+    line.recordNumber && formatRecordNumber(line.recordNumber),
+    missing.length > 0 ? t(lang, "missing", { words: missing.join(", ") }) : null,
+  ];
   return {
-    href: line ? DECISION.href(lang, { city: line.city, ref: line.ref }) : "",
+    href: DECISION.href(lang, { city: line.city, ref: line.ref }),
     kind: t(lang, "kind"),
-    city: entry.city,
+    city: line.city,
     title,
     snippet,
-    meta: [line?.maker?.name, day, number].filter(Boolean).join(" · "),
-    textLang: entry.language,
+    meta: <Dotted parts={meta.filter((part) => part !== null)} />,
+    textLang: line.language,
   };
 }

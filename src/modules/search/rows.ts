@@ -1,18 +1,18 @@
 /** The index's table: what stands in a row, and how an entry becomes one. */
 import { Field, Int32, Schema, Utf8 } from "apache-arrow";
-import type { CityCode } from "#core/cities.ts";
-import type { EntryFacts, SearchEntry } from "#core/search-source.ts";
+import type { TextWord } from "#core/language/language.ts";
+import type { SearchEntry } from "#core/search-source.ts";
 import { keyOf } from "./entry.ts";
 
 /** Goes up when rows or tokens change their meaning, so that an older index is built anew and never misread. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 export const TABLE = "entry";
 
 /** One entry in the index. Absent values are "" and 0: filters and indexes then need no third truth value. */
 export interface IndexRow {
   key: string;
-  /** Terms separated by spaces, those of the title first and several times. */
+  /** Terms, one line for each word (terms.ts); those of the title first and several times. */
   text: string;
   city: string;
   maker: string;
@@ -44,14 +44,16 @@ export const ROW_SCHEMA = new Schema([
 const TITLE_WEIGHT = 3;
 
 /** Longer texts are cut here; the longest of 110 real decisions has 12,000 terms. */
-const MOST_TERMS = 50_000;
+const MOST_WORDS = 40_000;
 
-export function rowOf(entry: SearchEntry, titleTerms: readonly string[], textTerms: readonly string[]): IndexRow {
-  const title = titleTerms.join(" ");
-  const text = textTerms.slice(0, MOST_TERMS).join(" ");
+type Words = readonly TextWord[];
+
+/** The row of an entry with these words in its title, in what else it is found by, and in its text. */
+export function rowOf(entry: SearchEntry, title: Words, also: Words, text: Words): IndexRow {
+  const titles = Array.from({ length: TITLE_WEIGHT }, () => linesOf(title));
   return {
     key: keyOf(entry),
-    text: `${`${title} `.repeat(TITLE_WEIGHT)}${text}`,
+    text: [...titles, linesOf(also), linesOf(text.slice(0, MOST_WORDS))].join(FIELD_ENDS),
     city: entry.city,
     maker: entry.decisionMaker ?? "",
     class: entry.classCode ?? "",
@@ -61,14 +63,13 @@ export function rowOf(entry: SearchEntry, titleTerms: readonly string[], textTer
   };
 }
 
+/** An empty line: the last word of the title doesn't stand beside the first of the text. */
+const FIELD_ENDS = "\n\n";
+
+const linesOf = (words: Words): string =>
+  words.map(({ lemmas, parts }) => (parts.length === 0 ? lemmas : [...lemmas, ...parts]).join(" ")).join("\n");
+
 export const numberOfDay = (day: string | null): number => (day === null ? 0 : Number(day.replaceAll("-", "")));
 
 /** The end of a uuidv7 is random, its beginning is the time of making. */
 export const bucketOf = (id: string): number => Number.parseInt(id.slice(-6), 16) % BUCKETS || 0;
-
-export const factsOf = (row: Pick<IndexRow, "city" | "maker" | "class" | "year">): EntryFacts => ({
-  city: row.city as CityCode,
-  maker: row.maker || null,
-  classCode: row.class || null,
-  year: row.year || null,
-});

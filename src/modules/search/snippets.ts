@@ -17,18 +17,8 @@ export function markAll(text: string, ranges: readonly Range[]): Piece[] {
   return pieces;
 }
 
-/** About 240 characters around the place where most found words stand together; the beginning when none is there. */
-export function snippetOf(text: string, ranges: readonly Range[]): Piece[] {
-  const window = bestWindow(text, ranges);
-  const inside = ranges.filter(([start, end]) => start >= window.start && end <= window.end);
-  const moved = inside.map(([start, end]): Range => [start - window.start, end - window.start]);
-  const pieces = markAll(text.slice(window.start, window.end).replaceAll("\n", " "), moved);
-  if (window.start > 0) pieces.unshift({ text: "… ", isMarked: false });
-  if (window.end < text.length) pieces.push({ text: " …", isMarked: false });
-  return pieces;
-}
-
-function bestWindow(text: string, ranges: readonly Range[]): { start: number; end: number } {
+/** Where about 240 characters stand that hold most of the ranges together; the beginning when there are none. */
+export function shownWindow(text: string, ranges: readonly Range[]): { start: number; end: number } {
   let best = { from: 0, count: 0 };
   for (let first = 0, last = 0; first < ranges.length; first++) {
     const from = ranges[first]?.[0] ?? 0;

@@ -20,7 +20,7 @@ async function closest(table: Table, word: string, group: readonly string[]): Pr
   if (!GUESSABLE.test(term)) return null;
   const distance = term.length < 7 ? 1 : 2;
   const texts = await similarTexts(table, term, distance, TEXTS);
-  const candidates = new Set(texts.flatMap((text) => text.split(" ")));
+  const candidates = new Set(texts.flatMap((text) => text.split(/[ \n]+/)));
   if (group.some((known) => candidates.has(known))) return null;
   const near = [...candidates]
     .map((candidate) => ({ candidate, off: editDistance(term, candidate, distance) }))

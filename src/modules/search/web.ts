@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import { CITY_CODES, type CityCode, type Language } from "#core/cities.ts";
 import { addPage, type Moved, moved, type PageServices } from "#core/http/pages.ts";
-import { selectDecisionLines, selectFilterNames } from "#modules/decisions/index.ts";
+import { selectFilterNames } from "#modules/decisions/index.ts";
 import { searchPage, type SearchPageData } from "./page.tsx";
 import { CITY_SEARCH, JOINT_SEARCH } from "./paths.ts";
 import { askedOf, SearchQuery } from "./schema.ts";
@@ -16,20 +16,13 @@ export function addSearchPages(app: FastifyInstance, services: PageServices, sea
     query: SearchQuery,
   ): Promise<SearchPageData | Moved> => {
     const asked = askedOf(query, city, language);
-    if (asked.query === "") return { city, asked, result: null, lines: new Map(), names: new Map() };
+    if (asked.query === "") return { city, asked, result: null, names: new Map() };
     const result = await search(searching, asked);
     // Past the last hit: an old link, or fewer hits than yesterday.
     if (asked.page > 1 && result.hits.length === 0) return moved(firstPage(city, language, query));
     const makers = [...result.facets.makers.map(({ value }) => value), ...asked.filter.makers];
     const classes = [...result.facets.classes.map(({ value }) => value), ...asked.filter.classes];
-    const [lines, names] = await Promise.all([
-      selectDecisionLines(
-        searching.db,
-        result.hits.map(({ entry }) => entry.id),
-      ),
-      selectFilterNames(searching.db, makers, classes),
-    ]);
-    return { city, asked, result, lines: new Map(lines.map((line) => [line.id, line])), names };
+    return { city, asked, result, names: await selectFilterNames(searching.db, makers, classes) };
   };
   addPage(app, services, {
     path: JOINT_SEARCH,

@@ -1,0 +1,87 @@
+/** Searching an archive of a given size through the API, and building the index of it. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { testApp, type TestApp } from "#test/app.ts";
+import { fillArchive } from "./archive.ts";
+import { dealQueries, type Query } from "./queries.ts";
+import type { Taken, Task } from "./search-client.ts";
+import { percentile, type Row } from "./table.ts";
+
+const CLIENTS = 4;
+const SEARCHES = 1200;
+const WARMING = 600;
+
+/** Fills a fresh service with `count` documents, indexes them and searches them. */
+export async function measureSearch(count: number): Promise<Row[]> {
+  const closing: (() => Promise<void>)[] = [];
+  const app = await testApp({ after: (done) => closing.push(done) }, { settings: { RATE_LIMIT: "0" } });
+  try {
+    await fillArchive(app.db, app.language, count);
+    const indexing = await measureIndexing(app, count);
+    const address = await app.server.listen({ host: "127.0.0.1", port: 0 });
+    return [...indexing, ...(await measureSearches(address, count, app.language.state))];
+  } finally {
+    for (const close of closing) await close();
+  }
+}
+
+async function measureIndexing(app: TestApp, count: number): Promise<Row[]> {
+  const started = performance.now();
+  const memory: number[] = [];
+  await app.search.rebuild((done) => {
+    if (done >= ((memory.length + 1) * count) / 8) memory.push(process.memoryUsage().rss / 1e6);
+  });
+  const perSecond = count / ((performance.now() - started) / 1000);
+  const [early = 0, late = 0] = [memory[1], memory.at(-1)];
+  return [
+    {
+      workload: `building the search index anew, ${count} documents`,
+      goal: "",
+      figure: `${Math.round(perSecond)} documents/s`,
+      isMet: true,
+    },
+    {
+      workload: "memory over the same",
+      goal: "flat",
+      figure: `${Math.round(early)} MB after a quarter, ${Math.round(late)} MB at the end`,
+      isMet: late < early * 1.25,
+    },
+  ];
+}
+
+/** Several clients search the `count` documents behind the address; each search is asked once. */
+export async function measureSearches(address: string, count: number, finnish: string): Promise<Row[]> {
+  const queries = await dealQueries(WARMING + SEARCHES);
+  const child = fork(fileURLToPath(new URL("./search-client.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  const ask = (some: Query[]) => askIn(child, { address, clients: CLIENTS, queries: some });
+  await ask(queries.slice(0, WARMING));
+  const taken = await ask(queries.slice(WARMING));
+  child.disconnect();
+  const goal = count >= 1_000_000 ? 80 : 40;
+  const row = (workload: string, some: readonly Taken[]): Row => {
+    const times = some.map(({ ms }) => ms);
+    const p95 = percentile(times, 0.95);
+    return {
+      workload,
+      goal: `p95 at most ${goal} ms`,
+      figure: `p95 ${p95.toFixed(0)} ms, median ${percentile(times, 0.5).toFixed(0)} ms`,
+      isMet: p95 <= goal,
+    };
+  };
+  return [
+    row(`search through the API, ${count} documents, ${CLIENTS} clients, warm, Finnish by ${finnish}`, taken),
+    ...[...Map.groupBy(taken, ({ kind }) => kind)].map(([kind, some]) => row(`— of these, ${kind}`, some)),
+  ];
+}
+
+async function askIn(child: ChildProcess, task: Task): Promise<Taken[]> {
+  child.send(task);
+  const [answer] = (await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(() => {
+      throw new Error("a search of the benchmark failed");
+    }),
+  ])) as [Taken[]];
+  return answer;
+}
