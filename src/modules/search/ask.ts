@@ -15,7 +15,10 @@ export interface Searched {
   facts: Facts;
 }
 
-/** All terms must be there ("every"), or at least one ("any"), or all in this order and close to each other ("near"). */
+/**
+ * All terms must be there ("every"), or at least one ("any"), or all in this order and close to each other ("near"). Only
+ * "any" looks at recent rows too (recent.ts).
+ */
 export interface Question {
   terms: readonly string[];
   need: "every" | "any" | "near";
@@ -37,6 +40,7 @@ function queryFor(table: Table, { terms, need, where, limit }: Question) {
       ? new PhraseQuery(words, "text", { slop: PLACES_BETWEEN })
       : new MatchQuery(words, "text", { operator: need === "every" ? Operator.And : Operator.Or });
   const query = table.query().fullTextSearch(question).limit(limit);
+  if (need !== "any") query.fastSearch();
   return where === null ? query : query.where(where);
 }
 
@@ -48,12 +52,19 @@ export async function bestRows({ table, facts }: Searched, question: Question): 
   return found;
 }
 
-/** The best rows with their terms: words at lines of their own. */
-export async function bestTexts(
-  { table, facts }: Searched,
-  question: Question,
-): Promise<(Scored & { text: string })[]> {
-  const found: (Scored & { text: string })[] = [];
+/** Whether the index has the term. */
+export async function isKnown({ table }: Searched, term: string): Promise<boolean> {
+  const query = queryFor(table, { terms: [term], need: "any", where: null, limit: 1 }).fastSearch();
+  return (await query.select([SCORE]).toArrow()).numRows > 0;
+}
+
+export interface ScoredText extends Scored {
+  text: string;
+}
+
+/** The best rows with their terms, as terms.ts has them. */
+export async function bestTexts({ table, facts }: Searched, question: Question): Promise<ScoredText[]> {
+  const found: ScoredText[] = [];
   for await (const batch of queryFor(table, question).select([SCORE, "text"]).withRowId()) {
     const texts = batch.getChild("text");
     found.push(...scoredRows(facts, batch).map((row) => ({ ...row, text: String(texts?.get(row.nth)) })));

@@ -130,7 +130,7 @@ export function whyUnusable(state: IndexState, terms: string): string | null {
 async function openFolder(root: string, folder: string, memory: IndexMemory): Promise<Opened> {
   const index = await openIndex(path.join(root, folder), memory);
   const { table, version } = await openVersion(index);
-  return { folder, index, version, ...(await readAll(table, await countEntries(table))) };
+  return { folder, index, version, ...(await readSnapshot(table, await countEntries(table))) };
 }
 
 /** The same folder at its newest version. The old table stays open for searches under way; it is small and collected. */
@@ -142,11 +142,15 @@ async function newer(opened: Opened): Promise<Opened> {
   await readFacts(table, facts);
   const recent = await readRecent(opened.snapshot.recent, { table, facts }, await unindexedRows({ table }));
   const isStale = entries > opened.sampledEntries * SAMPLE_GROWTH || facts.size > entries * FACTS_GROWTH;
-  if (isStale) return { ...opened, version, ...(await readAll(table, entries)) };
+  if (isStale) return { ...opened, version, ...(await readSnapshot(table, entries)) };
   return { ...opened, version, snapshot: { table, facts, sample, recent } };
 }
 
-async function readAll(table: Searched["table"], entries: number) {
+/** What is known of an index at one version, read whole. */
+export async function readSnapshot(
+  table: Searched["table"],
+  entries: number,
+): Promise<{ snapshot: Snapshot; sampledEntries: number }> {
   const facts = emptyFacts();
   await readFacts(table, facts);
   const sample = await readSample({ table, facts }, entries);

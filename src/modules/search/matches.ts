@@ -1,8 +1,8 @@
 /** All that match a search, when they are not too many. */
 import type { Groups, SearchFilter } from "#core/search-source.ts";
-import { bestRows, type Scored, type Searched } from "./ask.ts";
+import { bestRows, isKnown, type Scored, type Searched } from "./ask.ts";
 import { sieveOf } from "./facts.ts";
-import type { Recent } from "./recent.ts";
+import { type Recent, recentRows } from "./recent.ts";
 import { postingsOf, type Sample, sift } from "./sample.ts";
 import { hasAll } from "./terms.ts";
 import { whereOf } from "./where.ts";
@@ -68,36 +68,34 @@ async function joinedRows(searched: Searched, groups: Groups, where: string): Pr
 
 const sum = (a: number, b: number | undefined) => a + (b ?? 0);
 
-/**
- * The best rows that have all words, asked for in as many ways as the words have base forms.
- *
- * "Every" is not quite what the library answers. A part of the index that has never met one of the terms leaves it out, and
- * rows that no index knows need only one of them. So rare words are asked for by themselves too, and recent rows are read.
- * Rows that lack a word score less, and are the first that the limit leaves out.
- */
+/** The best rows that have all words, asked for in as many ways as the words have base forms. */
 export async function wholeRows({ snapshot, groups }: Search, where: string | null, limit: number): Promise<Scored[]> {
   const [first] = groups;
   if (groups.length === 1 && first) return bestRows(snapshot, { terms: first, need: "any", where, limit });
-  const ways = conjunctions(snapshot.sample, groups);
-  const rare = groups.filter((terms) => isRare(snapshot.sample, terms));
-  const [answers, lists] = await Promise.all([
+  const ways = await knownWays(snapshot, groups);
+  const [lists, recent] = await Promise.all([
     Promise.all(ways.map((terms) => bestRows(snapshot, { terms, need: "every", where, limit }))),
-    Promise.all(rare.map((terms) => bestRows(snapshot, { terms, need: "any", where, limit: MOST_RARE }))),
+    recentRows(snapshot, snapshot.recent, groups.flat(), where),
   ]);
-  const known = lists.map((rows) => new Set(rows.map(({ place }) => place)));
-  return bestOfEach(answers).filter(({ place }) => {
-    const text = snapshot.recent.texts.get(place);
-    return text === undefined ? known.every((places) => places.has(place)) : hasAll(text, groups);
-  });
+  return bestOfEach([...lists, recent.filter(({ text }) => hasAll(text, groups))]);
 }
 
-/** A word in fewer entries than this may be missing in a part of the index, of which the smallest has 2,000 entries. */
-const RARE = 0.01;
-/** Of 2,000,000 entries, all that have a rare word. */
-const MOST_RARE = 20_000;
+/** Asked for every term, the library leaves out those that it doesn't know, and finds what has the others. */
+async function knownWays(snapshot: Snapshot, groups: Groups): Promise<string[][]> {
+  const ways = conjunctions(snapshot.sample, groups);
+  const doubtful = [...new Set(ways.flat())].filter((term) => !isSampled(snapshot, term));
+  const known = await Promise.all(doubtful.map((term) => isKnown(snapshot, term)));
+  const unknown = new Set(doubtful.filter((_, n) => known[n] === false));
+  return ways.filter((way) => !way.some((term) => unknown.has(term)));
+}
 
-const isRare = (sample: Sample, terms: readonly string[]): boolean =>
-  terms.every((term) => postingsOf(sample, term).length < RARE * sample.places.length);
+/** Whether a term stands in an entry of the sample that the index has taken in. */
+function isSampled({ sample, recent }: Snapshot, term: string): boolean {
+  const postings = postingsOf(sample, term);
+  return recent.texts.size === 0
+    ? postings.length > 0
+    : postings.some((index) => !recent.texts.has(sample.places[index] ?? -1));
+}
 
 /** A word with several base forms makes several questions; these many are asked, with the commonest forms. */
 const MOST_CONJUNCTIONS = 4;

@@ -1,7 +1,8 @@
 /** Words in quotation marks: what has them next to each other, in any of their forms. */
 import type { Groups, SearchFilter } from "#core/search-source.ts";
-import { bestTexts, isSince, type Scored } from "./ask.ts";
+import { bestTexts, type Scored } from "./ask.ts";
 import { conjunctions, COUNTED, type Matches, type Search } from "./matches.ts";
+import { recentRows } from "./recent.ts";
 import { hasAll, hasPhrase } from "./terms.ts";
 import { whereOf } from "./where.ts";
 
@@ -12,8 +13,7 @@ export interface PhraseSearch extends Search {
 
 /**
  * All that have the phrases and the other words, or the best of them. The index finds what has the words of the first phrase
- * close to each other; its terms say the rest. Of more than 1,000 such entries the best are looked at. The library finds no
- * phrase in rows that no index knows yet, so these are read.
+ * close to each other; its terms say the rest. Of more than 1,000 such entries the best are looked at.
  */
 export async function phraseMatches(search: PhraseSearch, filter: SearchFilter): Promise<Matches> {
   const { snapshot, groups, phrases } = search;
@@ -30,14 +30,7 @@ export async function phraseMatches(search: PhraseSearch, filter: SearchFilter):
       .filter(has)
       .map((row): [number, Scored] => [row.place, row]),
   );
-  for (const row of await recentRows(search, where)) if (has(row)) rows.set(row.place, row);
+  for (const row of await recentRows(snapshot, snapshot.recent, groups.flat(), where))
+    if (has(row)) rows.set(row.place, row);
   return { rows: [...rows.values()], isAll: lists.every((list) => list.length <= COUNTED) };
-}
-
-/** Recent rows that have any of the words, with their terms. */
-async function recentRows({ snapshot, groups }: Search, where: string | null): Promise<(Scored & { text: string })[]> {
-  const { texts, from } = snapshot.recent;
-  if (texts.size === 0) return [];
-  const isRecent = where === null ? isSince(from) : `(${where}) AND ${isSince(from)}`;
-  return bestTexts(snapshot, { terms: groups.flat(), need: "any", where: isRecent, limit: texts.size });
 }

@@ -1,5 +1,8 @@
-/** Rows that no full-text index knows yet: their terms, in memory. There are never many, or the index takes them in. */
-import { rowsSince, type Searched } from "./ask.ts";
+/**
+ * Rows that the full-text index has not taken in yet: their terms, in memory. There are never many, or it takes them in. Among
+ * them the library finds what has one of the words where all are asked for, and no phrase at all; so their terms are read.
+ */
+import { bestTexts, isSince, rowsSince, type ScoredText, type Searched } from "./ask.ts";
 import type { Facts } from "./facts.ts";
 
 export interface Recent {
@@ -38,4 +41,17 @@ function firstRecent({ starts, size }: Facts, unindexed: number): number {
     end = start;
   }
   return from;
+}
+
+/** Recent rows that have any of the terms, with all that they have. */
+export async function recentRows(
+  searched: Searched,
+  { texts, from }: Recent,
+  terms: readonly string[],
+  where: string | null,
+): Promise<ScoredText[]> {
+  if (texts.size === 0) return [];
+  const isRecent = where === null ? isSince(from) : `(${where}) AND ${isSince(from)}`;
+  const rows = await bestTexts(searched, { terms, need: "any", where: isRecent, limit: texts.size });
+  return rows.filter(({ place }) => texts.has(place));
 }

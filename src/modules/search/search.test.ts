@@ -114,7 +114,21 @@ describe("searching the decisions of six cities", () => {
   it("answers whatever is typed", async () => {
     const odd = fc.oneof(
       fc.string({ unit: "binary", maxLength: 3000 }),
-      fc.constantFrom('"', "a AND (b OR", "-x", "*", "äänestyss", "öljyyy", "😀 '); drop", "‮אבג", "\0"),
+      fc.constantFrom(
+        '"',
+        '""',
+        '"kaupunki päätös',
+        '"kaupunki" "',
+        `"${"kaupunki ".repeat(222)}"`,
+        "a AND (b OR",
+        "-x",
+        "*",
+        "äänestyss",
+        "öljyyy",
+        "😀 '); drop",
+        "‮אבג",
+        "\0",
+      ),
     );
     await fc.assert(
       fc.asyncProperty(odd, async (query) => {
