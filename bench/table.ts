@@ -3,7 +3,8 @@ export interface Row {
   workload: string;
   goal: string;
   figure: string;
-  isMet: boolean;
+  /** Left out where nothing has to be reached. */
+  isMet?: boolean;
 }
 
 export function median(values: readonly number[]): number {
@@ -19,6 +20,7 @@ export const markdown = (rows: readonly Row[]): string =>
     "| workload | must reach | measured | met |",
     "|---|---|---|---|",
     ...rows.map(
-      ({ workload, goal, figure, isMet }) => `| ${workload} | ${goal} | ${figure} | ${isMet ? "yes" : "no"} |`,
+      ({ workload, goal, figure, isMet }) =>
+        `| ${workload} | ${goal} | ${figure} | ${isMet === undefined ? "" : isMet ? "yes" : "no"} |`,
     ),
   ].join("\n");

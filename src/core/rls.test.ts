@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
+import { insertIncoming } from "#modules/decisions/queue.queries.ts";
 import { upsertUnread } from "#modules/decisions/unread.queries.ts";
 import { testStore } from "#test/app.ts";
 import { system } from "./actor.ts";
@@ -12,7 +13,7 @@ import { withTx } from "./db.ts";
 
 const { db } = await testStore({ after });
 const now = Temporal.Instant.from("2017-05-29T09:00:00Z");
-const PRIVATE = ["unread_document", "audit"] as const;
+const PRIVATE = ["unread_document", "incoming_document", "audit"] as const;
 
 for (const city of CITY_CODES) {
   await withTx(db, city, async (tx) => {
@@ -25,6 +26,7 @@ for (const city of CITY_CODES) {
     const sha256 = CITY_CODES.indexOf(city).toString().repeat(64);
     const reason = { code: "noText", detail: "" } as const;
     await upsertUnread(tx, { city, sha256, bytes: Buffer.from(city), sourceName: city, reason }, now);
+    await insertIncoming(tx, city, [{ sha256, bytes: Buffer.from(city), sourceName: city }], now);
   });
 }
 

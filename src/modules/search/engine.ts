@@ -65,7 +65,6 @@ export async function finishIndex({ table }: IndexFolder): Promise<void> {
   for (const column of ["key", "class", "day", "bucket"]) await table.createIndex(column, { config: Index.btree() });
 }
 
-/** On two cores 100,000 entries take 7 to 15 seconds. */
 async function indexText(table: Table): Promise<void> {
   const terms = {
     baseTokenizer: "whitespace",
@@ -74,7 +73,7 @@ async function indexText(table: Table): Promise<void> {
     removeStopWords: false,
     asciiFolding: false,
     maxTokenLength: 256,
-    // For phrases. The index is then three times as large, of which searches without a phrase notice nothing.
+    // For phrases. The index is larger for it.
     withPosition: true,
   } as const;
   await table.createIndex("text", { config: Index.fts(terms), replace: true });
