@@ -29,6 +29,7 @@ const ACCEPTED = new Set([
   "BSD-3-Clause",
   "ISC",
   "MIT",
+  "MIT-0",
   "(MIT AND Zlib)",
   "MPL-2.0",
   "OFL-1.1",

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import type { Logger } from "pino";
-import { systemClock } from "#core/clock.ts";
+import type { Clock } from "#core/clock.ts";
 import type { Config } from "#core/config.ts";
 import type { Db } from "#core/db.ts";
 import { addApi } from "#core/http/api.ts";
@@ -12,8 +12,16 @@ import { addHealth, addMetrics, type Check, type Health } from "#core/http/healt
 import { openPageCache } from "#core/http/page-cache.ts";
 import type { PageServices } from "#core/http/pages.ts";
 import { createServer } from "#core/http/server.ts";
-import type { JobHandlers } from "#core/jobs.ts";
+import type { JobHandlers, Timed } from "#core/jobs.ts";
 import type { LanguageService } from "#core/language/language.ts";
+import { mailJobs } from "#core/mail.ts";
+import {
+  ACCOUNT_TIMETABLE,
+  accountJobs,
+  accountServices,
+  addAccounts,
+  type SignInSettings,
+} from "#modules/accounts/index.ts";
 import { addDecisionApi, addDecisionPages, addDesk, decisionJobs } from "#modules/decisions/index.ts";
 import { addChangesApi, addOpenDataPage } from "#modules/opendata/index.ts";
 import { addPortalPages, errorPages, renderWithin } from "#modules/portal/index.ts";
@@ -31,6 +39,9 @@ export interface AppServices {
   search: Search;
   /** "https://avoin.example.fi" */
   origin: string;
+  /** Who may sign in, and how they are known again. */
+  signIn: SignInSettings;
+  clock: Clock;
 }
 
 export interface App {
@@ -38,11 +49,12 @@ export interface App {
   health: Health;
   /** Background work, for the worker. */
   jobs: JobHandlers;
+  timetable: readonly Timed[];
 }
 
 /** Puts the server together; it does not listen yet. */
 export async function createApp(services: AppServices): Promise<App> {
-  const { config, log, db, changes, language, origin } = services;
+  const { config, log, db, changes, language, origin, clock } = services;
   const server = await createServer(config, log, errorPages(origin));
   const registry = addMetrics(server);
   const health = addHealth(server, checksOf(services), registry);
@@ -58,8 +70,11 @@ export async function createApp(services: AppServices): Promise<App> {
     shy: (text, of) => language.softHyphens(text, of),
     render: renderWithin(origin),
   };
+  const accounts = accountServices(pages, services.signIn, clock);
+  addAccounts(server, accounts);
+  await services.signIn.demo?.addTo(server, accounts, server.log);
   addDecisionPages(server, pages);
-  addDesk(server, pages, systemClock, config.DESK_PASSWORD);
+  addDesk(server, accounts);
   addSearchPages(server, pages, services.search);
   addOpenDataPage(server, pages, config.RATE_LIMIT);
   addPortalPages(server, pages, config.CONTACT_MAIL);
@@ -70,7 +85,13 @@ export async function createApp(services: AppServices): Promise<App> {
     addSearchApi(scope, services.search, api);
     addChangesApi(scope, db, api);
   });
-  return { server, health, jobs: { ...decisionJobs(db, language), ...services.search.jobs } };
+  const jobs = {
+    ...mailJobs(db, config, clock),
+    ...accountJobs(db, clock),
+    ...decisionJobs(db, language),
+    ...services.search.jobs,
+  };
+  return { server, health, jobs, timetable: ACCOUNT_TIMETABLE };
 }
 
 function checksOf({ db, language, search }: AppServices): Check[] {

@@ -1,7 +1,7 @@
 /** Starts the service, says where it is, and stops it on a signal. */
-import { randomBytes } from "node:crypto";
 import { type Config, ConfigError, readConfig } from "#core/config.ts";
 import { openLog } from "#core/log.ts";
+import { describeDemoPeople } from "#modules/accounts/index.ts";
 import { startService } from "./service.ts";
 
 const config = configOrExit();
@@ -27,10 +27,7 @@ try {
 
 function configOrExit(): Config {
   try {
-    const settings = readConfig();
-    // The demo's desk opens to who reads this terminal; each start has a password of its own.
-    if (settings.DEMO) settings.DESK_PASSWORD ??= randomBytes(9).toString("base64url");
-    return settings;
+    return readConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);
@@ -66,10 +63,12 @@ function whatToTry(address: string): string {
     ${address}/fi/haku?q=osallisuus                        one search box over six cities
     ${address}/sv/helsinki/beslut                          the same in Swedish
     ${address}/api/v1/decisions                            the same for machines
-    ${address}/fi/tampere/desk/lukematta                   documents that could not be read
-                                                           (any name, password ${config.DESK_PASSWORD ?? ""})
+    ${address}/fi/kirjaudu                                 sign in as anybody below
+    ${address}/fi/demo/posti                               mail that would have been sent
+    ${address}/fi/tampere/desk/lukematta                   documents that could not be read, for a registrar
     ${address}/health/ready                                how the service is doing
 
+${describeDemoPeople()}
   Ctrl-C stops it.
 `;
 }

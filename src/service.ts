@@ -1,6 +1,7 @@
 /** The whole service in one process: database, migrations, language, app, worker; closed in reverse. */
 import type { Logger } from "pino";
 import { closers } from "#core/closers.ts";
+import { systemClock } from "#core/clock.ts";
 import type { Config } from "#core/config.ts";
 import { watchChanges } from "#core/http/change-watcher.ts";
 import { startWorker } from "#core/jobs.ts";
@@ -10,6 +11,7 @@ import { openSearch } from "#modules/search/index.ts";
 import { createApp } from "./app.ts";
 import { loadDemo } from "./demo.ts";
 import { openDatabase, openFinnish, type Say } from "./foundation.ts";
+import { openSignIn } from "./sign-in.ts";
 
 export interface Running {
   /** "http://127.0.0.1:3000" */
@@ -34,14 +36,16 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
     open.add("search", () => search.close());
     const changes = await watchChanges(db, servingUrl, log);
     open.add("change watcher", () => changes.stop());
-    const app = await createApp({ config, log, db, changes, language, search, origin });
+    const signIn = await openSignIn(config, origin, say);
+    const clock = systemClock;
+    const app = await createApp({ config, log, db, changes, language, search, origin, signIn, clock });
     open.add("web server", async () => {
       app.health.drain();
       await app.server.close();
     });
     if (config.DEMO) await loadDemo(db, language, say);
     if (config.WORKER) {
-      const worker = await startWorker(ownerUrl, app.jobs, log);
+      const worker = await startWorker(ownerUrl, app.jobs, log, app.timetable);
       open.add("worker", () => worker.stop());
     }
     await changes.refresh();

@@ -4,12 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
+import { Temporal } from "temporal-polyfill";
 import { system } from "#core/actor.ts";
+import { type Clock, systemClock } from "#core/clock.ts";
 import { readConfig } from "#core/config.ts";
 import { type Db, openDb } from "#core/db.ts";
 import { type ChangeWatcher, watchChanges } from "#core/http/change-watcher.ts";
 import { type LanguageService, openLanguage } from "#core/language/language.ts";
 import { queryWith } from "#core/query.ts";
+import { openSealer } from "#core/seal.ts";
+import type { SignInSettings } from "#modules/accounts/index.ts";
 import { decisionSource } from "#modules/decisions/index.ts";
 import { openSearch, type Search } from "#modules/search/index.ts";
 import { type App, createApp } from "../src/app.ts";
@@ -33,6 +37,14 @@ export interface TestStore {
 export interface TestApp extends App, TestStore {
   changes: ChangeWatcher;
   search: Search;
+  signIn: SignInSettings;
+  /** Time as the app sees it: it goes on by itself, and by what is added to it. */
+  clock: TestClock;
+}
+
+export interface TestClock {
+  now: Clock;
+  forward(by: Temporal.DurationLike): void;
 }
 
 export const ORIGIN = "https://avoin.example.fi";
@@ -49,10 +61,20 @@ export async function testStore(scope: Scope): Promise<TestStore> {
   return opened.store;
 }
 
-/** The whole app. `settings`: as in the environment; `demo`: with the six cities' sample decisions. */
+export interface TestAppOptions {
+  /** As in the environment. */
+  settings?: Record<string, string>;
+  /** With the six cities' sample decisions. */
+  demo?: boolean;
+  origin?: string;
+  /** Identity providers; none unless given. */
+  signIn?: Partial<SignInSettings>;
+}
+
+/** The whole app. */
 export async function testApp(
   scope: Scope,
-  { settings = {}, demo = false }: { settings?: Record<string, string>; demo?: boolean } = {},
+  { settings = {}, demo = false, origin = ORIGIN, signIn: given = {} }: TestAppOptions = {},
 ): Promise<TestApp> {
   const opened = await openStore();
   const { store } = opened;
@@ -61,7 +83,9 @@ export async function testApp(
   const config = readConfig(settings);
   const dataDir = await mkdtemp(join(tmpdir(), "avoin-search-"));
   const search = await openSearch({ ...store, dataDir, source: decisionSource, log });
-  const app = await createApp({ config, log, ...store, changes, search, origin: ORIGIN });
+  const signIn = { providers: [], sealer: testSealer(), hasMail: true, isInsecure: false, demo: null, ...given };
+  const clock = testClock();
+  const app = await createApp({ config, log, ...store, changes, search, origin, signIn, clock: clock.now });
   await app.server.ready();
   scope.after(async () => {
     await app.server.close();
@@ -70,7 +94,19 @@ export async function testApp(
     await rm(dataDir, { recursive: true });
     await opened.close();
   });
-  return { ...app, ...store, changes, search };
+  return { ...app, ...store, changes, search, signIn, clock };
+}
+
+export const testSealer = () => openSealer([{ id: "test", secret: Buffer.alloc(32, 7) }]);
+
+function testClock(): TestClock {
+  let ahead = new Temporal.Duration();
+  return {
+    now: () => systemClock().add(ahead),
+    forward: (by) => {
+      ahead = ahead.add(by);
+    },
+  };
 }
 
 /** One function closes all, in reverse: hooks of a test would run in the order they were given. */

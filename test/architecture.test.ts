@@ -17,6 +17,18 @@ const SOURCES: rules.Sources = new Map(
 const NOT_OF_A_CITY = {
   city: "the list of tenants itself",
   search_index: "one row for the whole installation: which index is live, over all cities",
+  person: "somebody who deals with several cities; each sees only their own row",
+  person_identity: "by what a person is known again, whichever city they deal with",
+  session: "of a person and a browser, not of a city",
+  sign_in: "of a browser on its way to an identity provider and back",
+  mail_link: "of a browser that asked for a link by mail",
+  parked_form: "of a browser whose person has to sign in first",
+  attempt: "tries from one network or to one address, whatever they are about",
+  organisation: "acts in several cities, and is public",
+  organisation_member: "of an organisation",
+  organisation_invitation: "of an organisation",
+  mandate: "between two persons, or a person and an organisation",
+  api_key: "of a person or an organisation; what it opens is of all cities",
   change_offset: "one row for the whole installation: where its transaction numbers begin",
 };
 

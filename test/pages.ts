@@ -1,5 +1,6 @@
 /** What the tests in a browser look at, spread over the cities, whose colours differ. */
 import type { Language } from "#core/cities.ts";
+import { MAIL_LINK, MAIL_SENT, ME, SESSIONS, SIGN_IN, SIGN_IN_FAILED, SIGNED_OUT } from "#modules/accounts/paths.ts";
 import { CITY_DECISIONS, DECISION, JOINT_DECISIONS, MATTER } from "#modules/decisions/index.ts";
 import { UNREAD } from "#modules/decisions/paths.ts";
 import { OPEN_DATA } from "#modules/opendata/index.ts";
@@ -11,7 +12,7 @@ export const REF = "HEL-2015-004216-29";
 /** One whose attachments can be opened, and whose text is long. */
 export const WITH_ATTACHMENTS = { city: "turku", ref: "turku-5024-2017-010-190" };
 
-/** One page of each kind, also of those for which something is missing. The last asks for the desk's password. */
+/** One page of each kind, also of those for which something is missing. The last are those of who has signed in. */
 export const pathsOf = (language: Language): string[] => [
   FRONT.href(language),
   CITY_FRONT.href(language, { city: "oulu" }),
@@ -28,6 +29,14 @@ export const pathsOf = (language: Language): string[] => [
   ACCESSIBILITY.href(language),
   OPEN_DATA.href(language),
   `${CITY_FRONT.href(language, { city: "tampere" })}/nothing-here`,
+  SIGN_IN.href(language),
+  SIGN_IN.href(language, {}, { return: ME.href(language), needs: "strong" }),
+  MAIL_SENT.href(language),
+  MAIL_LINK.href(language, { token: "x".repeat(43) }),
+  SIGN_IN_FAILED.href(language, {}, { why: "cancelled" }),
+  SIGNED_OUT.href(language),
+  ME.href(language),
+  SESSIONS.href(language),
   UNREAD.href(language, { city: "tampere" }),
 ];
 

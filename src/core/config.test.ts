@@ -23,7 +23,7 @@ describe("settings", () => {
     assert.equal(config.DEMO, false);
   });
 
-  it("left empty are settings not made", () => assert.equal(readConfig({ PORT: "", DESK_PASSWORD: "" }).PORT, 3000));
+  it("left empty are settings not made", () => assert.equal(readConfig({ PORT: "", SMTP_URL: "" }).PORT, 3000));
 
   it("of the environment go before the defaults of a command", () => {
     assert.equal(readConfig({}, { DEMO: "on" }).DEMO, true);
@@ -51,9 +51,9 @@ describe("settings", () => {
   }
 
   it("that hold a secret do not show it when they are wrong", () => {
-    const short = refusal({ DESK_PASSWORD: "hunter2" });
-    assert.match(short, /^DESK_PASSWORD is \(hidden\)/);
-    assert.match(short, /Allowed: at least 12 characters/);
+    const short = refusal({ IDENTITY_KEYS: "2026:hunter2" });
+    assert.match(short, /^IDENTITY_KEYS is \(hidden\)/);
+    assert.match(short, /Allowed: 1 to 10 of ID:SECRET/);
     assert.doesNotMatch(short, /hunter2/);
     const other = refusal({ DATABASE_URL: "mysql://owner:hunter2@db/avoin" });
     assert.match(other, /^DATABASE_URL is \(hidden\)/);

@@ -3,6 +3,7 @@
  * The only place that reads the environment. A wrong value stops the start with the name, the value and what is allowed.
  */
 import path from "node:path";
+import { parseSealKeys } from "./seal.ts";
 
 /** Thrown for the first wrong setting. The message is meant for the person who starts the server. */
 export class ConfigError extends Error {}
@@ -44,6 +45,16 @@ const url = (protocols: string[], about: string): Setting<string> => ({
     URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text.replace(/\/$/, "") : undefined,
 });
 
+const mailAddress = (about: string): Setting<string> => ({
+  about,
+  default: "avoin@example.org",
+  allowed: "a mail address",
+  parse: (text) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text) ? text : undefined),
+});
+
+/** Their values are shown to nobody, not even when they are wrong. */
+const SECRETS: readonly string[] = ["DATABASE_URL", "IDENTITY_KEYS", "SMTP_URL"];
+
 const SETTINGS = {
   HOST: {
     about: "Network address to listen on; 0.0.0.0 for all",
@@ -71,18 +82,22 @@ const SETTINGS = {
   TRUST_PROXY: flag("off", "Take the client's address and protocol from X-Forwarded-* of a proxy in front"),
   DEMO: flag("off", "Load the six cities' sample content at the first start; on for npm start"),
   WORKER: flag("on", "Run background jobs in this process"),
-  CONTACT_MAIL: {
-    about: "Where feedback on the service itself goes",
-    default: "avoin@example.org",
-    allowed: "a mail address",
-    parse: (text: string) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text) ? text : undefined),
-  },
-  DESK_PASSWORD: {
-    about: "Opens the registrars' desk (/{lang}/{city}/desk) to who knows it; none = closed",
+  CONTACT_MAIL: mailAddress("Where feedback on the service itself goes"),
+  SIGN_IN_FILE: {
+    about: "File of the identity providers by which residents and staff sign in (docs/sign-in.md); none = nobody can",
     default: undefined,
-    allowed: "at least 12 characters",
-    parse: (text: string) => (text.length >= 12 ? text : undefined),
+    allowed: "a path",
+    parse: (text: string) => (text.includes("\0") ? undefined : path.resolve(text)),
   },
+  IDENTITY_KEYS: {
+    about:
+      "Keys that seal national identity codes, newest first: ID:SECRET, SECRET of 32 bytes in hex or base64; none = made and kept below DATA_DIR",
+    default: undefined,
+    allowed: "1 to 10 of ID:SECRET with commas between",
+    parse: parseSealKeys,
+  },
+  SMTP_URL: url(["smtp:", "smtps:"], "Server that takes outgoing mail; none = mail waits in the database"),
+  MAIL_FROM: mailAddress("Sender of outgoing mail"),
   RATE_LIMIT: wholeNumber(0, 1_000_000, "600", "Requests a minute from one network address before 429; 0 = no limit"),
   PAGE_CACHE_MB: wholeNumber(0, 4096, "48", "Memory for rendered pages; 0 = every page is rendered for each request"),
   REQUEST_SECONDS: wholeNumber(1, 600, "30", "Longest time that one request may take"),
@@ -93,7 +108,7 @@ const SETTINGS = {
 type Settings = typeof SETTINGS;
 type Value<S> = S extends { parse(text: string): (infer V) | undefined } ? V : never;
 /** Names whose default is undefined may be undefined. */
-type Optional = "DATABASE_URL" | "PUBLIC_URL" | "DESK_PASSWORD";
+type Optional = "DATABASE_URL" | "PUBLIC_URL" | "SIGN_IN_FILE" | "IDENTITY_KEYS" | "SMTP_URL";
 export type Config = {
   [K in keyof Settings]: K extends Optional ? Value<Settings[K]> | undefined : Value<Settings[K]>;
 };
@@ -109,7 +124,7 @@ export function readConfig(
     if (text === undefined) return [name, undefined];
     const value = setting.parse(text);
     if (value === undefined) {
-      const shown = name === "DESK_PASSWORD" || name === "DATABASE_URL" ? "(hidden)" : JSON.stringify(text);
+      const shown = SECRETS.includes(name) ? "(hidden)" : JSON.stringify(text);
       throw new ConfigError(
         `${name} is ${shown}, which is not allowed.\n  ${name}: ${setting.about}\n  Allowed: ${setting.allowed}`,
       );

@@ -4,12 +4,15 @@
  */
 
 import type { ColumnType } from "kysely";
+import type { IPostgresInterval } from "postgres-interval";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
+export type Interval = ColumnType<IPostgresInterval, IPostgresInterval | number | string, IPostgresInterval | number | string>;
 
 export type Json = JsonValue;
 
@@ -25,14 +28,41 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiKey {
+  beginning: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  organisation: string | null;
+  person: string;
+  rate: number;
+  scopes: string[];
+  token_hash: Buffer;
+}
+
+export interface Attempt {
+  at: Timestamp;
+  id: string;
+  key: string;
+}
+
 export interface Audit {
+  about: string | null;
   action: string;
   actor: string;
   at: Timestamp;
   city: string;
   id: string;
+  on_behalf_of: string | null;
+  organisation: string | null;
+  person: string | null;
+  reason: string | null;
   subject_id: string;
   subject_kind: string;
+  unit: string | null;
 }
 
 export interface Change {
@@ -128,6 +158,44 @@ export interface IncomingDocument {
   source_name: string;
 }
 
+export interface Mail {
+  body: string;
+  city: string;
+  created_at: Timestamp;
+  id: string;
+  language: string;
+  recipient: string;
+  subject: string;
+  useful_until: Timestamp;
+}
+
+export interface MailLink {
+  address: string;
+  browser: string;
+  expires_at: Timestamp;
+  language: string;
+  person: string | null;
+  return_to: string;
+  token_hash: string;
+}
+
+export interface Mandate {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  giver: string;
+  id: string;
+  kind: string;
+  matters: string[];
+  offered_to: string;
+  taken_at: Timestamp | null;
+  taker: string | null;
+  taker_organisation: string | null;
+  token_hash: string | null;
+  valid_from: string;
+  valid_until: string;
+}
+
 export interface Matter {
   city: string;
   class_code: string | null;
@@ -138,12 +206,141 @@ export interface Matter {
   written: string;
 }
 
+export interface Organisation {
+  business_id: string | null;
+  checked_by: string;
+  contact_mail: string | null;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  interests: Generated<string[]>;
+  kind: string;
+  languages: Generated<string[]>;
+  merged_into: string | null;
+  name: string;
+  presentation: Generated<Json>;
+  presentation_language: string;
+  state: string;
+  website: string | null;
+}
+
+export interface OrganisationClaim {
+  answer: string | null;
+  city: string;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  grounds: string;
+  id: string;
+  organisation: string;
+  person: string;
+  state: string;
+}
+
+export interface OrganisationInvitation {
+  address: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  language: string;
+  organisation: string;
+  role: string;
+  token_hash: string;
+}
+
+export interface OrganisationMember {
+  id: string;
+  organisation: string;
+  person: string;
+  role: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface ParkedForm {
+  browser: string;
+  expires_at: Timestamp;
+  form_values: Json;
+  id: string;
+  path: string;
+}
+
+export interface Person {
+  created_at: Timestamp;
+  erased_at: Timestamp | null;
+  family_name: string;
+  given_name: string;
+  id: string;
+  language: string;
+  mail: string | null;
+}
+
+export interface PersonIdentity {
+  added_at: Timestamp;
+  fingerprint: string;
+  kind: string;
+  person: string;
+  sealed: string | null;
+}
+
 export interface SearchIndex {
   cursor: Generated<string>;
   folder: string | null;
   layout: Generated<number>;
   only_row: Generated<boolean>;
   terms: Generated<string>;
+}
+
+export interface Session {
+  acting_mandate: string | null;
+  acting_organisation: string | null;
+  created_at: Timestamp;
+  device: string;
+  ends_at: Timestamp;
+  helped_person: string | null;
+  helped_reason: string | null;
+  id: string;
+  idle: Interval;
+  kind: string;
+  person: string;
+  provider: string;
+  provider_session: string | null;
+  provider_subject: string | null;
+  seen_at: Timestamp;
+  staff_city: string | null;
+  token_hash: Buffer;
+}
+
+export interface SignIn {
+  browser: string;
+  expires_at: Timestamp;
+  language: string;
+  nonce: string;
+  provider: string;
+  return_to: string;
+  state_hash: string;
+  verifier: string;
+}
+
+export interface StaffInvitation {
+  address: string;
+  city: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  role: string;
+  scope: Generated<string>;
+}
+
+export interface StaffRole {
+  city: string;
+  person: string;
+  role: string;
+  scope: Generated<string>;
+  since: Timestamp;
+  source: string;
 }
 
 export interface UnreadDocument {
@@ -159,6 +356,8 @@ export interface UnreadDocument {
 }
 
 export interface DB {
+  api_key: ApiKey;
+  attempt: Attempt;
   audit: Audit;
   change: Change;
   change_offset: ChangeOffset;
@@ -171,7 +370,21 @@ export interface DB {
   document: Document;
   function_class: FunctionClass;
   incoming_document: IncomingDocument;
+  mail: Mail;
+  mail_link: MailLink;
+  mandate: Mandate;
   matter: Matter;
+  organisation: Organisation;
+  organisation_claim: OrganisationClaim;
+  organisation_invitation: OrganisationInvitation;
+  organisation_member: OrganisationMember;
+  parked_form: ParkedForm;
+  person: Person;
+  person_identity: PersonIdentity;
   search_index: SearchIndex;
+  session: Session;
+  sign_in: SignIn;
+  staff_invitation: StaffInvitation;
+  staff_role: StaffRole;
   unread_document: UnreadDocument;
 }

@@ -50,3 +50,26 @@ export async function withTx<T>(db: Db, tenant: Tenant | null, work: (tx: Tx) =>
 export async function actFor(tx: Tx, tenant: Tenant): Promise<void> {
   await sql`select set_config('avoin.city', ${tenant}, true)`.execute(tx);
 }
+
+/**
+ * Runs `work` in one transaction in which the rows of one person are visible, and what is recorded about them in whatever city:
+ * the policies of personal tables compare with `avoin.person`. `tenant`: whose other private rows, as in `withTx`.
+ */
+export async function withPerson<T>(
+  db: Db,
+  person: string,
+  work: (tx: Tx) => Promise<T>,
+  tenant: Tenant = "joint",
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('avoin.city', ${tenant}, true), set_config('avoin.person', ${person}, true)`.execute(
+      tx,
+    );
+    return work(tx);
+  });
+}
+
+/** From here to the end of the transaction, or to the next call, the rows of that person are visible and no one else's. */
+export async function actForPerson(tx: Tx, person: string): Promise<void> {
+  await sql`select set_config('avoin.person', ${person}, true)`.execute(tx);
+}

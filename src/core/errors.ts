@@ -31,23 +31,29 @@ export interface FieldError {
 export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly fields: readonly FieldError[];
-  constructor(kind: ErrorKind, message: string, fields: readonly FieldError[] = []) {
+  /** Of Unauthenticated: how surely one has to be known. */
+  readonly needs: "mail" | "strong";
+  constructor(kind: ErrorKind, message: string, fields: readonly FieldError[] = [], needs: AppError["needs"] = "mail") {
     super(message);
     this.name = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
     this.kind = kind;
     this.fields = fields;
+    this.needs = needs;
   }
 }
 
 /** There is no such thing, or the asker may not know that there is. */
 export const missing = (what: string) => new AppError("missing", what);
-/** Who asks is not known, and this needs to be known. */
-export const unauthenticated = (why: string) => new AppError("unauthenticated", why);
+/** Who asks is not known, or not surely enough for this; `needs` says how surely. */
+export const unauthenticated = (why: string, needs: "mail" | "strong" = "mail") =>
+  new AppError("unauthenticated", why, [], needs);
 /** The thing exists and the actor may not do this. */
 export const forbidden = (why: string) => new AppError("forbidden", why);
 /** Somebody else was first, or the state does not allow it any more. */
 export const conflict = (why: string) => new AppError("conflict", why);
 /** The input is wrong; `fields` say where and what to do. */
 export const invalid = (why: string, fields: readonly FieldError[] = []) => new AppError("invalid", why, fields);
+/** Too often in too short a time. */
+export const tooMany = (why: string) => new AppError("tooMany", why);
 /** A part of the service is away for the moment. */
 export const unavailable = (why: string) => new AppError("unavailable", why);

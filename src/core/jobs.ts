@@ -26,6 +26,12 @@ export async function addJob(
   );
 }
 
+/** A job that comes again by itself. `at`: minute, hour, day, month, weekday, as in a crontab, in UTC. */
+export interface Timed {
+  task: string;
+  at: string;
+}
+
 export interface Worker {
   /** Lets running jobs finish, then stops. */
   stop(): Promise<void>;
@@ -37,7 +43,12 @@ const LOOK_FOR_THE_DEAD_MS = 60_000;
  * Starts working on jobs, and gives back to the queue, now and each minute, those of workers that were killed. The queue's tables
  * belong to the owner role; the handlers themselves use the serving role.
  */
-export async function startWorker(ownerUrl: string, handlers: JobHandlers, log: Logger): Promise<Worker> {
+export async function startWorker(
+  ownerUrl: string,
+  handlers: JobHandlers,
+  log: Logger,
+  timetable: readonly Timed[] = [],
+): Promise<Worker> {
   const open = closers();
   const stop = () => open.closeAll((name, error) => log.error({ err: error }, `${name} did not close cleanly`));
   const pool = openOwnerPool(ownerUrl, "avoin-worker", (error) =>
@@ -46,7 +57,9 @@ export async function startWorker(ownerUrl: string, handlers: JobHandlers, log: 
   open.add("worker connections", () => pool.end());
   try {
     await giveBackJobsOfTheDead(pool, log);
-    const { presence, runner } = await runQueue(pool, handlers, log, (id) => announceWorker(ownerUrl, id, log));
+    const { presence, runner } = await runQueue(pool, { handlers, timetable }, log, (id) =>
+      announceWorker(ownerUrl, id, log),
+    );
     open.add("presence of the worker", () => presence.leave());
     open.add("job queue", () => runner.stop());
     const looking = setInterval(() => void giveBackJobsOfTheDead(pool, log), LOOK_FOR_THE_DEAD_MS);
@@ -71,7 +84,7 @@ async function giveBackJobsOfTheDead(pool: pg.Pool, log: Logger): Promise<void> 
 /** Runs the queue; the worker takes its first job only when it counts as alive. */
 async function runQueue(
   pool: pg.Pool,
-  handlers: JobHandlers,
+  { handlers, timetable }: { handlers: JobHandlers; timetable: readonly Timed[] },
   log: Logger,
   announce: (id: string) => Promise<Presence>,
 ): Promise<{ presence: Presence; runner: Runner }> {
@@ -85,6 +98,7 @@ async function runQueue(
     taskList: Object.fromEntries(
       Object.entries(handlers).map(([task, handle]) => [task, (payload: unknown) => handle(payload)]),
     ),
+    crontab: timetable.map(({ task, at }) => `${at} ${task}`).join("\n"),
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1000,

@@ -5,8 +5,8 @@
 import { createHmac } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { Logger as QueueLogger, runMigrations as migrateJobQueue } from "graphile-worker";
-import { Kysely, PostgresDialect, sql } from "kysely";
-import { type Migration, Migrator } from "kysely/migration";
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { type Migration, type MigrationInfo, Migrator } from "kysely/migration";
 import { TENANTS } from "./cities.ts";
 import { openOwnerPool } from "./db.ts";
 
@@ -83,21 +83,42 @@ async function ensureServingRole(db: Kysely<unknown>, ownerUrl: string): Promise
   return url;
 }
 
+/** All in one transaction: an upgrade that fails leaves the database as it was. Of two processes that start at once, one waits. */
 async function runSqlFiles(db: Kysely<unknown>, folders: readonly MigrationFolder[]): Promise<string[]> {
   const migrations = await readSqlFiles(folders);
-  const order = [...migrations.keys()];
-  const migrator = new Migrator({
-    db,
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('avoin migrations'))`.execute(tx);
+    const done: string[] = [];
+    for (const { name } of folders) done.push(...(await runFolder(tx, migrations, `${name}/`)));
+    return done;
+  });
+}
+
+/** Folder by folder, since the migrator goes by names and a module's stand before those of what it leans on. */
+async function runFolder(
+  tx: Transaction<unknown>,
+  migrations: ReadonlyMap<string, Migration>,
+  prefix: string,
+): Promise<string[]> {
+  const executed = new Set(
+    (await migratorOf(tx, migrations).getMigrations()).filter(isExecuted).map(({ name }) => name),
+  );
+  const due = new Map([...migrations].filter(([name]) => name.startsWith(prefix) || executed.has(name)));
+  const { error, results = [] } = await migratorOf(tx, due).migrateToLatest();
+  const failed = results.find((result) => result.status === "Error");
+  if (error) throw new Error(`Migration ${failed?.migrationName ?? ""} failed`, { cause: error });
+  return results.map((result) => result.migrationName);
+}
+
+const isExecuted = ({ executedAt }: MigrationInfo): boolean => executedAt !== undefined;
+
+const migratorOf = (tx: Transaction<unknown>, migrations: ReadonlyMap<string, Migration>): Migrator =>
+  new Migrator({
+    db: tx,
     provider: { getMigrations: async () => Object.fromEntries(migrations) },
-    nameComparator: (a, b) => order.indexOf(a) - order.indexOf(b),
     // A later file of an early module comes before files that are done already.
     allowUnorderedMigrations: true,
   });
-  const { error, results } = await migrator.migrateToLatest();
-  const failed = results?.find((result) => result.status === "Error");
-  if (error) throw new Error(`Migration ${failed?.migrationName ?? ""} failed`, { cause: error });
-  return (results ?? []).map((result) => result.migrationName);
-}
 
 /** All files by name ("decisions/0001_decisions"), in the order of the folders and then of the file names. */
 async function readSqlFiles(folders: readonly MigrationFolder[]): Promise<Map<string, Migration>> {

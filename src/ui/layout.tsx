@@ -8,6 +8,11 @@ export function Wrap({ children }: { children: Children }) {
   return <div class="wrap">{children}</div>;
 }
 
+/** A page with one thing to do: everything in one column that one reads without moving the head. */
+export function Narrow({ children }: { children: Children }) {
+  return <div class="wrap narrow">{children}</div>;
+}
+
 /** The top of an ordinary page: what it is, its heading, and in the first sentence what one can do there. */
 export function Opening(props: {
   kicker?: Shown | undefined;

@@ -21,6 +21,8 @@ export interface PageProps {
   jsonLd?: object | undefined;
   /** For pages that no search engine should list: results, errors, forms. */
   isPrivate?: boolean | undefined;
+  /** Who reads the page, on those of who has signed in. */
+  self?: VNode | undefined;
   children: Children;
 }
 
@@ -44,6 +46,7 @@ export function Page(props: PageProps) {
           <CityStrip {...frame} />
           <Head {...frame} />
         </header>
+        {props.self}
         {crumbs && crumbs.length > 0 && <Crumbs lang={frame.lang} links={crumbs} />}
         <main id="main" tabIndex={-1}>
           {props.children}

@@ -56,6 +56,7 @@ const OUR_FILES = [
   "tables",
   "forms",
   "case",
+  "account",
   "results",
   "notices",
   "media",

@@ -2,13 +2,11 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { ORIGIN, testApp } from "#test/app.ts";
+import { somebody } from "#test/people.ts";
 import { CITY_CODES, LANGUAGES } from "../cities.ts";
 
-const PASSWORD = "a-long-enough-password";
-const { server, health, db } = await testApp(
-  { after },
-  { demo: true, settings: { RATE_LIMIT: "0", DESK_PASSWORD: PASSWORD } },
-);
+const app = await testApp({ after }, { demo: true, settings: { RATE_LIMIT: "0" } });
+const { server, health, db } = app;
 const SEED = "/fi/helsinki/paatokset/HEL-2015-004216-29";
 
 type Headers = Record<string, string>;
@@ -290,24 +288,27 @@ describe("the open interface", () => {
 
 describe("the registrars' desk", () => {
   const DESK = "/fi/helsinki/desk/lukematta";
-  const basic = (password: string) => ({
-    authorization: `Basic ${Buffer.from(`desk:${password}`).toString("base64")}`,
+
+  it("leads who has not signed in to where one can, and back afterwards", async () => {
+    const asked = await get(DESK);
+    assert.equal(asked.statusCode, 303);
+    assert.equal(asked.headers.location, `/fi/kirjaudu?return=${encodeURIComponent(DESK)}`);
+    const program = await get(DESK, { accept: "application/json" });
+    assert.equal(program.statusCode, 401);
+    assert.equal(program.headers["www-authenticate"], "Bearer");
   });
 
-  it("asks for the password, and opens to who knows it", async () => {
-    const asked = await get(DESK);
-    assert.equal(asked.statusCode, 401);
-    assert.match(String(asked.headers["www-authenticate"]), /^Basic /);
-    assert.equal((await get(DESK, basic("a-wrong-password-x"))).statusCode, 401);
-    const opened = await get(DESK, basic(PASSWORD));
+  it("opens to the city's own registrars and to nobody else", async () => {
+    const opened = await get(DESK, (await somebody(app, { roles: [{ role: "registrar" }] })).headers);
     assert.equal(opened.statusCode, 200);
     assert.equal(opened.headers["cache-control"], "no-store");
-  });
-
-  it("is closed to everybody, also with a password, when none is set", async (t) => {
-    const closed = await testApp(t);
-    const answer = await closed.server.inject({ method: "GET", url: DESK, headers: basic(PASSWORD) });
-    assert.equal(answer.statusCode, 403);
+    const others = [
+      await somebody(app),
+      await somebody(app, { roles: [{ role: "advisor" }] }),
+      await somebody(app, { roles: [{ role: "registrar", scope: "kirjastot" }] }),
+      await somebody(app, { city: "espoo", roles: [{ role: "registrar" }] }),
+    ];
+    for (const { headers } of others) assert.equal((await get(DESK, headers)).statusCode, 403);
   });
 });
 

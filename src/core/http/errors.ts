@@ -87,7 +87,7 @@ function answer(
   renderPage: RenderErrorPage,
 ) {
   reply.code(status).header("cache-control", "no-store");
-  if (status === 401) reply.header("www-authenticate", 'Basic realm="Avoin desk", charset="UTF-8"');
+  if (status === 401) reply.header("www-authenticate", "Bearer");
   if (wantsJson(request.url, request.headers.accept)) {
     const body = {
       type: "about:blank",

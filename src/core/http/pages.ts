@@ -12,6 +12,7 @@ import { type CityCode, LANGUAGES, type Language } from "../cities.ts";
 import type { Db } from "../db.ts";
 import { type CachedPage, encodedBody, encodingOf, type PageCache } from "./page-cache.ts";
 import type { Params, Path, Query } from "./paths.ts";
+import type { Visitor } from "./visitor.ts";
 
 /** What a page says, without the frame that all pages share. */
 export interface PageContent {
@@ -71,8 +72,8 @@ export interface PageServices {
   /** "https://avoin.example.fi", for addresses that must be whole. */
   origin: string;
   shy: Shy;
-  /** Puts the frame around the content and renders the document. */
-  render(content: PageContent, request: PageRequest): string;
+  /** Puts the frame around the content and renders the document; private pages say who reads them. */
+  render(content: PageContent, request: PageRequest, visitor?: Visitor): string;
 }
 
 /** Adds the page under its three addresses. */
@@ -173,20 +174,6 @@ async function renderPage<P extends TObject, Q extends TObject, Data extends obj
   if ("movedTo" in data) return data;
   const request = page as PageRequest;
   return services.render(route.view(data, request), request);
-}
-
-/** What a page that is no public one needs for its frame: its address, and the same page in the other languages. */
-export function privatePage(services: PageServices, path: Path, language: Language, params: Params): PageRequest {
-  const hrefs = LANGUAGES.map((other) => [other, path.href(other, params)] as const);
-  return {
-    language,
-    city: params["city"] as CityCode | undefined,
-    params,
-    query: {},
-    url: path.href(language, params),
-    alternates: Object.fromEntries(hrefs) as Record<Language, string>,
-    shy: services.shy,
-  };
 }
 
 /** Weak, since compressed and plain bodies share it. */

@@ -9,13 +9,14 @@ import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { addErrorHandling, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
+import type { Params } from "./paths.ts";
 import { addSecurityHeaders, refuseCrossSite } from "./security.ts";
 import { limitTime } from "./time-limit.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Who may use the route. Every route says it; one that does not stops the start. */
-    permission?: Permission;
+    /** Who may use the route, or that by the address's parameters. Every route says it; one that does not stops the start. */
+    permission?: Permission | ((params: Params) => Permission);
   }
 }
 

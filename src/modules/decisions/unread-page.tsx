@@ -1,6 +1,8 @@
 /** The registrars' pile of documents that could not be read. */
 import { Temporal } from "temporal-polyfill";
-import type { PageContent, PageRequest } from "#core/http/pages.ts";
+import type { Language } from "#core/cities.ts";
+import type { PageContent } from "#core/http/pages.ts";
+import type { PrivateRequest } from "#core/http/private-pages.ts";
 import { formatSize } from "#ui/format.ts";
 import { Moment } from "#ui/inline.tsx";
 import { Opening } from "#ui/layout.tsx";
@@ -9,12 +11,12 @@ import { UNREAD_DOCUMENT } from "./paths.ts";
 import { t, type TextKey } from "./texts.ts";
 import type { UnreadRow } from "./unread.queries.ts";
 
-export function unreadPage(rows: readonly UnreadRow[], { language: lang, params }: PageRequest): PageContent {
+export function unreadPage({ rows }: { rows: readonly UnreadRow[] }, ask: PrivateRequest): PageContent {
+  const { language: lang, params } = ask;
   const column = (key: TextKey, isFigure = false) => ({ head: t(lang, key), short: t(lang, key), isFigure });
   return {
     title: t(lang, "unread"),
     description: t(lang, "unreadLead"),
-    isPrivate: true,
     body: (
       <div class="wrap">
         <Opening title={t(lang, "unread")} lead={t(lang, rows.length === 0 ? "unreadNone" : "unreadLead")} />
@@ -48,7 +50,7 @@ export function unreadPage(rows: readonly UnreadRow[], { language: lang, params 
 const READER_LANGUAGE = "en";
 
 /** The reason in the asker's language; the program's own words follow. */
-const reasonOf = ({ reasonCode, reasonDetail }: UnreadRow, lang: PageRequest["language"]) => (
+const reasonOf = ({ reasonCode, reasonDetail }: UnreadRow, lang: Language) => (
   <>
     {t(lang, `reason_${reasonCode}` as TextKey)}{" "}
     <span class="dim small" lang={lang === READER_LANGUAGE ? undefined : READER_LANGUAGE}>

@@ -2,6 +2,7 @@
 import { CITIES, CITY_CODES, type CityCode, isCityCode, LANGUAGES, type Language } from "#core/cities.ts";
 import type { ErrorView, RenderErrorPage } from "#core/http/errors.ts";
 import type { PageContent, PageRequest, PageServices } from "#core/http/pages.ts";
+import { accountTexts, ME, Self } from "#modules/accounts/index.ts";
 import { CITY_DECISIONS, JOINT_DECISIONS } from "#modules/decisions/index.ts";
 import { OPEN_DATA } from "#modules/opendata/index.ts";
 import { ABOUT, ACCESSIBILITY, CITY_FRONT, FRONT } from "./paths.ts";
@@ -16,7 +17,7 @@ type Place = Pick<PageRequest, "language" | "city" | "url" | "alternates">;
 
 /** Renders a page's content inside the frame. `origin`: "https://avoin.example.fi". */
 export function renderWithin(origin: string): PageServices["render"] {
-  return (content: PageContent, request: PageRequest) =>
+  return (content, request, visitor) =>
     renderPage(
       <Page
         frame={frameOf(request)}
@@ -27,6 +28,7 @@ export function renderWithin(origin: string): PageServices["render"] {
         feeds={content.feeds ?? []}
         jsonLd={content.jsonLd}
         isPrivate={content.isPrivate ?? false}
+        self={visitor && <Self lang={request.language} visitor={visitor} />}
       >
         {content.body}
       </Page>,
@@ -89,6 +91,7 @@ function frameOf({ language, city, url, alternates }: Place): Frame {
       ),
       link(t(language, "navOpenData"), OPEN_DATA.href(language), path),
       link(t(language, "navAbout"), ABOUT.href(language), path),
+      link(accountTexts(language, "navMe"), ME.href(language), path),
     ],
     foot: [
       link(t(language, "footAccessibility"), ACCESSIBILITY.href(language), path),

@@ -1,0 +1,112 @@
+/**
+ * Mail out. A mail is a row first, written in the transaction of what it tells, with a job that sends it: so no mail is sent of what
+ * did not happen, and none is lost. It is removed once a server of mail has taken it.
+ */
+import { createTransport } from "nodemailer";
+import type { Temporal } from "temporal-polyfill";
+import { type Language, type Tenant, TENANTS } from "./cities.ts";
+import type { Config } from "./config.ts";
+import { type Db, type Tx, withTx } from "./db.ts";
+import { newId } from "./ids.ts";
+import { addJob, type JobHandlers } from "./jobs.ts";
+
+export interface Mail {
+  /** In whose name it goes. */
+  city: Tenant;
+  recipient: string;
+  subject: string;
+  /** Plain text: every reader shows it, and no link in it is other than it looks. */
+  body: string;
+  language: Language;
+  usefulUntil: Temporal.Instant;
+}
+
+/** A mail that waits. */
+export interface WaitingMail {
+  id: string;
+  recipient: string;
+  subject: string;
+  body: string;
+  language: string;
+  createdAt: Date;
+  usefulUntil: Date;
+}
+
+const COLUMNS = [
+  "id",
+  "recipient",
+  "subject",
+  "body",
+  "language",
+  "created_at as createdAt",
+  "useful_until as usefulUntil",
+] as const;
+
+/** Writes the mail and its job. The transaction must have been opened for the mail's tenant. */
+export async function postMail(tx: Tx, mail: Mail, now: Temporal.Instant): Promise<void> {
+  const id = newId(now);
+  await tx
+    .insertInto("mail")
+    .values({
+      city: mail.city,
+      id,
+      recipient: mail.recipient,
+      subject: mail.subject,
+      body: mail.body,
+      language: mail.language,
+      created_at: now.toString(),
+      useful_until: mail.usefulUntil.toString(),
+    })
+    .execute();
+  await addJob(tx, "send-mail", { city: mail.city, id });
+}
+
+/** The newest mails that wait, at most `limit`: all there ever were, where no server of mail is set (demo). */
+export async function selectWaitingMail(tx: Tx, city: Tenant, limit: number): Promise<WaitingMail[]> {
+  return tx
+    .selectFrom("mail")
+    .select(COLUMNS)
+    .where("city", "=", city)
+    .orderBy("created_at", "desc")
+    .limit(limit)
+    .execute();
+}
+
+async function takeMail(tx: Tx, city: Tenant, id: string): Promise<WaitingMail | undefined> {
+  return tx.deleteFrom("mail").where("city", "=", city).where("id", "=", id).returning(COLUMNS).executeTakeFirst();
+}
+
+/** `send-mail` with `{city, id}`. Without SMTP_URL there is no handler: the mails and their jobs wait until there is one. */
+export function mailJobs(
+  db: Db,
+  config: Pick<Config, "SMTP_URL" | "MAIL_FROM">,
+  clock: () => Temporal.Instant,
+): JobHandlers {
+  if (config.SMTP_URL === undefined) return {};
+  const transport = createTransport(config.SMTP_URL);
+  return {
+    async "send-mail"(payload) {
+      const { city, id } = readPayload(payload);
+      await withTx(db, city, async (tx) => {
+        // Removed first, which makes a second run wait; put back with the transaction when the server does not take it.
+        const mail = await takeMail(tx, city, id);
+        if (!mail || mail.usefulUntil.getTime() <= clock().epochMilliseconds) return; // sent already, or too late
+        await transport.sendMail({
+          from: config.MAIL_FROM,
+          to: mail.recipient,
+          subject: mail.subject,
+          text: mail.body,
+          messageId: `<${id}@${config.MAIL_FROM.split("@")[1] ?? ""}>`,
+          headers: { "Content-Language": mail.language, "Auto-Submitted": "auto-generated" },
+        });
+      });
+    },
+  };
+}
+
+function readPayload(payload: unknown): { city: Tenant; id: string } {
+  const { city: wanted, id } = payload as { city: unknown; id: unknown };
+  const city = TENANTS.find((tenant) => tenant === wanted);
+  if (city === undefined || typeof id !== "string") throw new Error("a mail can't be sent: the job names none");
+  return { city, id };
+}
