@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- PART [COUNT]]: measures workloads and prints their table. PART: pages, load, search, or all (the default).
+ * npm run bench [-- PART [COUNT]]: measures workloads and prints their table. PART: pages, sign-in, load, search, or all (the default).
  * COUNT documents are loaded, or searched (20,000).
  */
 import { availableParallelism } from "node:os";
@@ -8,11 +8,13 @@ import { testApp } from "#test/app.ts";
 import { measureLoading } from "./load.ts";
 import { measurePages } from "./page.ts";
 import { measureSearch } from "./search.ts";
+import { measureSignIn } from "./sign-in.ts";
 import { markdown, type Row } from "./table.ts";
 
 const [part = "all", count = "20000"] = process.argv.slice(2);
 const measures: Record<string, () => Promise<Row[]>> = {
   pages: measurePages,
+  "sign-in": measureSignIn,
   load: () => measureLoad(Number(count)),
   search: () => measureSearch(Number(count)),
 };

@@ -90,7 +90,7 @@ const known = fc.constantFrom(
   "/fi/kirjaudu",
   "/en/sign-in/with/nobody",
   "/sv/logga-in/skickat",
-  "/sign-in/callback",
+  "/sign-in/callback/demo",
   "/sign-in/backchannel",
   "/sign-in/frontchannel",
   "/fi/me",

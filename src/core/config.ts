@@ -98,7 +98,12 @@ const SETTINGS = {
   },
   SMTP_URL: url(["smtp:", "smtps:"], "Server that takes outgoing mail; none = mail waits in the database"),
   MAIL_FROM: mailAddress("Sender of outgoing mail"),
-  RATE_LIMIT: wholeNumber(0, 1_000_000, "600", "Requests a minute from one network address before 429; 0 = no limit"),
+  RATE_LIMIT: wholeNumber(
+    0,
+    1_000_000,
+    "600",
+    "Requests a minute from one network address before 429, pages kept in memory left out; 0 = no limit",
+  ),
   PAGE_CACHE_MB: wholeNumber(0, 4096, "48", "Memory for rendered pages; 0 = every page is rendered for each request"),
   REQUEST_SECONDS: wholeNumber(1, 600, "30", "Longest time that one request may take"),
   LOG_LEVEL: oneOf(["silent", "error", "warn", "info", "debug"], "info", "Least severe message that is logged"),

@@ -4,7 +4,7 @@
  * without rendering, the cache of rendered pages, compression, canonical addresses.
  */
 import { createHash } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { ComponentChildren } from "preact";
 import type { Static, TObject } from "typebox";
 import { everybody, type Permission } from "../actor.ts";
@@ -88,22 +88,31 @@ export function addPage<P extends TObject, Q extends TObject, Data extends objec
       url: route.path.patterns[language],
       schema: { params: route.params, querystring: route.query, hide: true },
       config: { permission: route.permission ?? everybody("read public pages") },
+      ...(route.cache !== false && { onRequest: answerFromCache(services) }),
       handler: (request, reply) => servePage(services, route, language, request, reply),
     });
   }
 }
 
-/** A page from the cache is answered at once, with no promise on the way; all others are rendered first. */
+/**
+ * A page from the cache is answered at once, before its address is looked at and requests are counted: counting would cost more than
+ * the answer, so that it has no limit. Pages are kept under their canonical address, which is nearly always the one that is asked for.
+ */
+const answerFromCache =
+  ({ cache, version }: Pick<PageServices, "cache" | "version">): onRequestHookHandler =>
+  (request, reply, done) => {
+    const kept = cache.get(request.url, version());
+    if (kept) void sendKept(request, reply, kept);
+    else done();
+  };
+
 function servePage<P extends TObject, Q extends TObject, Data extends object>(
   services: PageServices,
   route: PageRoute<P, Q, Data>,
   language: Language,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply | Promise<FastifyReply> {
-  // Pages are kept under their canonical address, which is nearly always the one that is asked for.
-  const kept = route.cache === false ? undefined : services.cache.get(request.url, services.version());
-  if (kept) return sendKept(request, reply, kept);
+): Promise<FastifyReply> {
   const page = describeRequest(route, language, request, services.shy);
   return route.cache === false
     ? serveAnew(services, route, page, reply)

@@ -213,13 +213,25 @@ async function leadToSignIn(
 ): Promise<FastifyReply> {
   if (!(error instanceof AppError) || error.kind !== "unauthenticated") throw error;
   if (wantsJson(request.url, request.headers.accept)) throw error;
-  let returnTo = page ? page.href(ask.language, ask.params) : ask.url;
-  if (request.method === "POST" && !page) {
-    const id = await services.parked.park(request, reply, ask.url, request.body as FormValues);
-    returnTo = `${ask.url}${ask.url.includes("?") ? "&" : "?"}parked=${id}`;
-  }
+  const returnTo = page
+    ? page.href(ask.language, ask.params)
+    : withParked(ask.url, await parkedBefore(services, ask, request, reply));
   return reply.redirect(services.signInAt(ask.language, returnTo, error.needs), 303);
 }
+
+/** Id of what is typed on this page and not sent: just now, or before an earlier sign-in that was not finished. */
+async function parkedBefore(
+  { parked }: PrivateServices,
+  { url }: PrivateRequest,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string | undefined> {
+  if (request.method === "POST") return parked.park(request, reply, url, request.body as FormValues);
+  return (request.query as PageQuery).parked;
+}
+
+const withParked = (url: string, id: string | undefined): string =>
+  id === undefined ? url : `${url}${url.includes("?") ? "&" : "?"}parked=${id}`;
 
 const show = (services: PrivateServices, reply: FastifyReply, content: PageContent, ask: PrivateRequest) =>
   reply.type(HTML).send(services.render({ ...content, isPrivate: true }, ask, ask.visitor));

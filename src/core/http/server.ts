@@ -33,7 +33,8 @@ export async function createServer(
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.TRUST_PROXY,
+    // One proxy: what stands further left in X-Forwarded-For is what anybody wrote there.
+    trustProxy: config.TRUST_PROXY && ((_address, hop) => hop === 0),
     bodyLimit: BODY_BYTES,
     requestTimeout: config.REQUEST_SECONDS * 1000,
     connectionTimeout: 0,

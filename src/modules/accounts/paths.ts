@@ -27,7 +27,9 @@ export const SIGNED_OUT = definePath({
 });
 
 /** The same in every language: identity providers know them by heart. */
-export const CALLBACK = "/sign-in/callback";
+export const CALLBACK = "/sign-in/callback/:provider";
+/** Each provider has an address of its own, so that one's answer can't be taken for another's (RFC 9700, section 4.4.2). */
+export const callbackOf = (provider: string): string => CALLBACK.replace(":provider", provider);
 export const BACK_CHANNEL = "/sign-in/backchannel";
 export const FRONT_CHANNEL = "/sign-in/frontchannel";
 export const PROVIDER_ENDED = "/sign-in/ended";

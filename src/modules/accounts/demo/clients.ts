@@ -30,6 +30,9 @@ export const peopleOf = ({ city }: DemoClient): DemoPerson[] =>
     city === null ? person.kind === "resident" : person.kind === "staff" && person.city === city,
   );
 
+/** How Avoin calls the provider that the client signs in by; it stands in addresses. */
+export const providerOf = ({ city }: DemoClient): string => (city === null ? "demo" : `demo-${city}`);
+
 /** Claims of the Finnish Trust Network's OpenID Connect profile (Traficom, recommendation 213/2023 S) where it has one. */
 export const CLAIMS = {
   givenName: "given_name",
@@ -59,6 +62,7 @@ export const groupOf = (role: StaffRole): string => `avoin-${role}`;
 export const demoProviders = (origin: string, clients: readonly DemoClient[]): Provider[] =>
   clients.map((client) => {
     const base = {
+      id: providerOf(client),
       issuer: origin + DEMO_PATH,
       clientId: client.id,
       clientSecret: client.secret,
@@ -67,13 +71,12 @@ export const demoProviders = (origin: string, clients: readonly DemoClient[]): P
     return client.city === null ? strongProvider(base) : staffProvider(base, client.city);
   });
 
-type Base = Pick<Provider, "issuer" | "clientId" | "scope"> & { clientSecret: string };
+type Base = Pick<Provider, "id" | "issuer" | "clientId" | "scope"> & { clientSecret: string };
 const { givenName, familyName, mail } = CLAIMS;
 
 const strongProvider = (base: Base): StrongProvider => ({
   ...base,
   kind: "strong",
-  id: "demo",
   name: inEveryLanguage((language) => t(language, "provider")),
   acr: TEST_ASSURANCE,
   claims: { givenName, familyName, mail, nationalId: CLAIMS.nationalId },
@@ -82,7 +85,6 @@ const strongProvider = (base: Base): StrongProvider => ({
 const staffProvider = (base: Base, city: CityCode): StaffProvider => ({
   ...base,
   kind: "staff",
-  id: `demo-${city}`,
   city,
   name: inEveryLanguage((language) => t(language, "providerOfCity", { city: CITIES[city].names[language].genitive })),
   claims: { givenName, familyName, mail, groups: CLAIMS.groups },

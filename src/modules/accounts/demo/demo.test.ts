@@ -13,7 +13,7 @@ import { CITY_CODES } from "#core/cities.ts";
 import { readConfig } from "#core/config.ts";
 import { createServer } from "#core/http/server.ts";
 import { choosePort } from "#core/port.ts";
-import { BACK_CHANNEL, CALLBACK, PROVIDER_ENDED } from "../paths.ts";
+import { BACK_CHANNEL, callbackOf, PROVIDER_ENDED } from "../paths.ts";
 import { readClaims } from "../sign-in/claims.ts";
 import type { Provider } from "../sign-in/provider.ts";
 import type { RenderPage } from "./choose-page.tsx";
@@ -100,7 +100,7 @@ async function begin(id: string, more: Record<string, string> = {}) {
   const verifier = oidc.randomPKCECodeVerifier();
   const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
   const address = oidc.buildAuthorizationUrl(configuration, {
-    redirect_uri: origin + CALLBACK,
+    redirect_uri: origin + callbackOf(provider.id),
     scope: `openid ${provider.scope}`,
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
@@ -199,7 +199,7 @@ describe("signing in with the demo's identity provider", () => {
         body: new URLSearchParams({
           grant_type: "authorization_code",
           code: new URL(back.at).searchParams.get("code") ?? "",
-          redirect_uri: origin + CALLBACK,
+          redirect_uri: origin + callbackOf(begun.provider.id),
           code_verifier: verifier,
         }),
       });
@@ -236,7 +236,7 @@ describe("signing in with the demo's identity provider", () => {
   it("tells the service when one cancels", async () => {
     const browser = openBrowser();
     const choice = await browser.go((await begin("demo")).address);
-    assert.match((await browser.go(choice.at, { cancel: "1" })).at, /\/sign-in\/callback\?error=access_denied/);
+    assert.match((await browser.go(choice.at, { cancel: "1" })).at, /\/sign-in\/callback\/demo\?error=access_denied/);
   });
 });
 

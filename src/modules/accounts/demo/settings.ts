@@ -11,9 +11,9 @@ import {
 import { isLanguage, LANGUAGES, type Language } from "#core/cities.ts";
 import type { PageContent } from "#core/http/pages.ts";
 import { languageOf } from "#core/http/negotiate.ts";
-import { BACK_CHANNEL, CALLBACK, PROVIDER_ENDED } from "../paths.ts";
+import { BACK_CHANNEL, callbackOf, PROVIDER_ENDED } from "../paths.ts";
 import { endPage, type RenderPage, wrongPage } from "./choose-page.tsx";
-import { CLAIMS, DEMO_PATH, type DemoClient, groupOf, scopeOf, SCOPES, TEST_ASSURANCE } from "./clients.ts";
+import { CLAIMS, DEMO_PATH, type DemoClient, groupOf, providerOf, scopeOf, SCOPES, TEST_ASSURANCE } from "./clients.ts";
 import { DEMO_PEOPLE, type DemoPerson } from "./people.ts";
 import { memoryStore } from "./store.ts";
 
@@ -82,7 +82,7 @@ export function settingsOf(origin: string, clients: readonly DemoClient[], rende
 const metadataOf = (client: DemoClient, origin: string): ClientMetadata => ({
   client_id: client.id,
   client_secret: client.secret,
-  redirect_uris: [origin + CALLBACK],
+  redirect_uris: [origin + callbackOf(providerOf(client))],
   post_logout_redirect_uris: [origin + PROVIDER_ENDED],
   backchannel_logout_uri: origin + BACK_CHANNEL,
   backchannel_logout_session_required: true,

@@ -29,11 +29,10 @@ export function browserOf(request: FastifyRequest): string | undefined {
   return isSecret(secret) ? hashSecret(secret) : undefined;
 }
 
-/** The same, given to a browser that has none. */
+/** The same, given to a browser that has none; from now on it holds for an hour again. */
 export function markBrowser(request: FastifyRequest, reply: FastifyReply): string {
-  const known = browserOf(request);
-  if (known !== undefined) return known;
-  const secret = newSecret();
+  const known = read(request, BROWSER);
+  const secret = isSecret(known) ? known : newSecret();
   write(reply, BROWSER, secret, HOUR);
   return hashSecret(secret);
 }

@@ -117,14 +117,16 @@ export async function endSessionOfSecret(db: Db, secret: string): Promise<void> 
   await sql`select end_session(${bytesOf(secret)})`.execute(db);
 }
 
-/** A provider's word that somebody has signed out there: by its session, else by its subject. Answers with how many ended. */
+/** A provider's word that somebody has signed out there: by its session, else by its subject, in all forms in which they may be kept. Answers with how many ended. */
 export async function endSessionsOfProvider(
   db: Db,
   provider: string,
-  ended: { session: string | null; subject: string | null },
+  ended: { sessions: readonly string[] | null; subjects: readonly string[] | null },
 ): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select end_sessions_of_provider(${provider}, ${ended.session}, ${ended.subject}) as n`.execute(db);
+  const { rows } = await sql<{ n: number | null }>`
+    select sum(end_sessions_of_provider(${provider}, by.session, by.subject))::int as n
+    from unnest(${ended.sessions ?? []}::text[], ${ended.sessions === null ? (ended.subjects ?? []) : []}::text[])
+      as by (session, subject)`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

@@ -31,13 +31,16 @@ export function readClaims(claims: Claims, provider: Provider): Vouched {
     given,
     family,
     mail:
-      typeof address === "string" && claims["email_verified"] !== false ? (parseMailAddress(address) ?? null) : null,
+      typeof address === "string" && isVerified(claims["email_verified"]) ? (parseMailAddress(address) ?? null) : null,
     nationalId: provider.kind === "strong" ? requireNationalId(claims[provider.claims.nationalId], provider.id) : null,
     roles: provider.kind === "staff" ? rolesOf(claims[provider.claims.groups], provider) : [],
     subject: claims.sub,
     providerSession: typeof claims["sid"] === "string" ? claims["sid"] : null,
   };
 }
+
+/** Directories that say nothing vouch for their own addresses; some say it as a text. */
+const isVerified = (claim: unknown): boolean => claim === undefined || claim === true || claim === "true";
 
 const nameOf = (claim: unknown): string => (typeof claim === "string" ? (cleanName(claim) ?? "") : "");
 

@@ -1,6 +1,6 @@
 /** A provider's word that somebody has signed out: OpenID Connect Back-Channel Logout 1.0, section 2.6. */
-import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from "jose";
-import { invalid } from "#core/errors.ts";
+import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import { invalid, unavailable } from "#core/errors.ts";
 import type { RelyingParty } from "./oidc.ts";
 import type { Provider } from "./provider.ts";
 
@@ -14,6 +14,8 @@ export interface SignedOut {
   /** The provider's name for the session, and for the person; at least one is there. */
   session: string | null;
   subject: string | null;
+  /** The token's own name (jti): the same token counts once. */
+  id: string;
 }
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
@@ -45,7 +47,11 @@ export function openLogoutTokens(providers: readonly Provider[], party: RelyingP
       requiredClaims: ["iat", "jti", "events"],
     };
     const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
-      throw Object.assign(invalid("the logout token does not hold"), { cause: error });
+      const isAboutToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
+      const problem = isAboutToken
+        ? invalid("the logout token does not hold")
+        : unavailable("the provider's keys can't be read");
+      throw Object.assign(problem, { cause: error });
     });
     return { provider, ...readClaims(payload) };
   };
@@ -61,14 +67,16 @@ function senderOf(token: string, providers: readonly Provider[]): Provider | und
   }
 }
 
-function readClaims(claims: JWTPayload): { session: string | null; subject: string | null } {
-  const { events, nonce, sid, sub } = claims;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function readClaims(claims: JWTPayload): Omit<SignedOut, "provider"> {
+  const { events, nonce, sid, sub, jti } = claims;
   // A nonce would make an ID token of it.
   if (nonce !== undefined) throw invalid("a logout token with a nonce");
-  if (typeof events !== "object" || events === null || !(EVENT in events))
-    throw invalid("no logout event in the token");
+  if (!isObject(events) || !isObject(events[EVENT])) throw invalid("no logout event in the token");
   const session = typeof sid === "string" ? sid : null;
   const subject = sub ?? null;
   if (session === null && subject === null) throw invalid("a logout token that names neither session nor person");
-  return { session, subject };
+  return { session, subject, id: jti ?? "" };
 }

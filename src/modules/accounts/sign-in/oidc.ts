@@ -1,9 +1,10 @@
 /** Talking to identity providers: OpenID Connect Core 1.0, code flow with PKCE (RFC 7636), signed answers only. */
 import { importJWK, type JWK } from "jose";
 import * as client from "openid-client";
+import type { Temporal } from "temporal-polyfill";
 import type { Language } from "#core/cities.ts";
 import { unavailable } from "#core/errors.ts";
-import { CALLBACK, PROVIDER_ENDED } from "../paths.ts";
+import { callbackOf, PROVIDER_ENDED } from "../paths.ts";
 import type { Provider } from "./provider.ts";
 
 /** What has to be the same on the way back. */
@@ -20,7 +21,7 @@ export interface RelyingParty {
   /** Where to send the browser, and what to keep meanwhile. Errors: Unavailable. */
   begin(provider: Provider, language: string): Promise<{ address: string; checks: Checks }>;
   /** The claims for the code that the browser brought back. Errors: SignInRefused, Unavailable. */
-  finish(provider: Provider, query: string, checks: Checks): Promise<Claims>;
+  finish(provider: Provider, query: string, checks: Checks, now: Temporal.Instant): Promise<Claims>;
   /** Where the browser signs out of the provider too; null when the provider has no such place. */
   endAddress(provider: Provider, language: string): Promise<string | null>;
   /** Where the provider's public keys are, and its name: for its logout tokens. */
@@ -41,7 +42,7 @@ export class SignInRefused extends Error {
 }
 
 const TIMEOUT_SECONDS = 10;
-/** Metadata is read anew after an hour; keys whenever a token names an unknown one. */
+/** Metadata is read anew after an hour; keys when a token names an unknown one, at most once a minute. */
 const METADATA_MS = 3_600_000;
 /** One may have been signed in at the provider for long: for strong identification the moment counts, so it asks again. */
 const STRONG_MAX_AGE_SECONDS = 300;
@@ -73,7 +74,7 @@ export function openRelyingParty(origin: string, insecure: boolean): RelyingPart
         verifier: client.randomPKCECodeVerifier(),
       };
       const address = client.buildAuthorizationUrl(configuration, {
-        redirect_uri: origin + CALLBACK,
+        redirect_uri: origin + callbackOf(provider.id),
         scope: `openid ${provider.scope}`.trim(),
         state: checks.state,
         nonce: checks.nonce,
@@ -86,9 +87,15 @@ export function openRelyingParty(origin: string, insecure: boolean): RelyingPart
       return { address: address.href, checks };
     },
 
-    async finish(provider, query, checks) {
+    async finish(provider, query, checks, now) {
       const configuration = await configured(provider);
-      const claims = await claimsOf(configuration, provider, new URL(`${origin}${CALLBACK}?${query}`), checks);
+      const claims = await claimsOf(
+        configuration,
+        provider,
+        new URL(`${origin}${callbackOf(provider.id)}?${query}`),
+        checks,
+      );
+      requirePast(claims, now);
       if (provider.acr !== undefined && claims["acr"] !== provider.acr)
         throw new SignInRefused("the identification was weaker than asked for");
       return claims;
@@ -108,6 +115,16 @@ export function openRelyingParty(origin: string, insecure: boolean): RelyingPart
 
     metadata: async (provider) => (await configured(provider)).serverMetadata(),
   };
+}
+
+/** Clocks differ a little. */
+const SKEW_SECONDS = 60;
+
+/** What happened tomorrow did not happen: the library looks at these times in one direction only. */
+function requirePast(claims: Claims, now: Temporal.Instant): void {
+  const latest = now.epochMilliseconds / 1000 + SKEW_SECONDS;
+  const isLater = (time: unknown): boolean => typeof time === "number" && time > latest;
+  if (isLater(claims["iat"]) || isLater(claims["auth_time"])) throw new SignInRefused("a token of the future");
 }
 
 async function claimsOf(

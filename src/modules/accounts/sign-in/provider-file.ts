@@ -69,14 +69,30 @@ function checked<T extends typeof Strong | typeof Staff>(
 ): Static<T> {
   if (Value.Check(schema, entry)) return entry;
   const [first] = Value.Errors(schema, entry);
-  throw wrong(`${first?.instancePath || "/"} ${first?.message ?? "is not allowed"}`);
+  throw wrong(first ? describeError(first) : "it is not allowed");
 }
 
-function completed<T extends { clientSecret?: string; clientKeys?: unknown[]; scope?: string }>(
+interface SchemaError {
+  keyword: string;
+  instancePath: string;
+  message: string;
+  params: object;
+}
+
+/** In words that say what to mend, without the value, which may be a secret. */
+function describeError({ keyword, instancePath, message, params }: SchemaError): string {
+  const where = instancePath || "it";
+  if (keyword === "boolean" || keyword === "additionalProperties") return `${where} is not known: no such field`;
+  if (keyword === "enum" && "allowedValues" in params) return `${where} must be one of ${String(params.allowedValues)}`;
+  return `${where} ${message}`;
+}
+
+function completed<T extends { id: string; clientSecret?: string; clientKeys?: { use: string }[]; scope?: string }>(
   entry: T,
   wrong: (what: string) => ConfigError,
 ): T & { scope: string } {
-  if (entry.clientSecret === undefined && entry.clientKeys === undefined)
-    throw wrong("it needs clientSecret or clientKeys");
+  if (entry.id === "mail") throw wrong('the id "mail" is taken by signing in with a link by mail');
+  if (entry.clientSecret === undefined && !entry.clientKeys?.some(({ use }) => use === "sig"))
+    throw wrong('it needs clientSecret, or clientKeys with a key whose "use" is "sig"');
   return { ...entry, scope: entry.scope ?? "" };
 }

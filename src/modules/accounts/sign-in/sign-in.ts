@@ -54,20 +54,20 @@ export async function startSignIn(
   return address;
 }
 
-/** Back from the provider. Errors: SignInRefused (nobody is signed in), Unavailable. */
+/** Back from the provider, at its own address. Errors: SignInRefused (nobody is signed in), Unavailable. */
 export async function finishSignIn(
   tools: SignInTools,
-  query: string,
+  { provider: id, query }: { provider: string; query: string },
   asker: Asker,
   now: Temporal.Instant,
 ): Promise<SignedIn> {
   const { db, party, providers } = tools;
   const state = new URLSearchParams(query).get("state") ?? "";
   const pending = await withBrowser(db, asker.browser, (tx) => queries.takeSignIn(tx, state, now));
-  const provider = providers.find(({ id }) => id === pending?.provider);
+  const provider = providers.find((one) => one.id === id && one.id === pending?.provider);
   if (!pending || !provider) throw new SignInRefused("no sign-in of this browser waits for this answer", "unknown");
   try {
-    const claims = await party.finish(provider, query, { state, nonce: pending.nonce, verifier: pending.verifier });
+    const claims = await party.finish(provider, query, { state, ...pending }, now);
     return await beginSession(tools, readClaims(claims, provider), provider, { ...asker, ...pending }, now);
   } catch (error) {
     if (error instanceof SignInRefused) error.language = pending.language;
@@ -101,12 +101,28 @@ async function beginSession(
     return openSession(tx, actor, asker, now, {
       kind: provider.kind,
       provider: provider.id,
-      providerSession: vouched.providerSession,
-      providerSubject: vouched.subject,
+      ...namesAtProvider(sealer, provider.id, vouched),
       staffCity: provider.kind === "staff" ? provider.city : null,
     });
   });
 }
+
+/** The provider's names for session and person, by which it tells of logouts: hashed, since some of them are identity codes. */
+export function namesAtProvider(
+  sealer: Sealer,
+  provider: string,
+  names: { providerSession: string | null; subject: string },
+): Pick<SessionOrigin, "providerSession" | "providerSubject"> {
+  const { providerSession: session, subject } = names;
+  return {
+    providerSession: session === null ? null : (providerNames(sealer, provider, session)[0] ?? null),
+    providerSubject: providerNames(sealer, provider, subject)[0] ?? null,
+  };
+}
+
+/** All forms in which a provider's name may be kept, also under older keys. */
+export const providerNames = (sealer: Sealer, provider: string, name: string): string[] =>
+  sealer.fingerprints(`${provider}\n${name}`, "provider");
 
 /** What seals a code to its person's row. */
 export const sealContext = (person: string): string => `person_identity ${person}`;

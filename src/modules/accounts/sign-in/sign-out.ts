@@ -1,21 +1,27 @@
 /** Signing out here, at the provider, and when the provider says so. */
 import type { FastifyInstance } from "fastify";
+import type { Temporal } from "temporal-polyfill";
 import Type from "typebox";
 import { everybody, requirePerson } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
 import { isLanguage } from "#core/cities.ts";
 import { type Db, withPerson } from "#core/db.ts";
+import { AppError, invalid } from "#core/errors.ts";
 import { languageOf } from "#core/http/negotiate.ts";
 import { addPrivateAction, addPrivatePage, type PrivateRequest } from "#core/http/private-pages.ts";
 import * as paths from "../paths.ts";
 import { clearBrowserCookie, clearSessionCookie, sessionSecret } from "../sessions/cookies.ts";
 import { endSessionOfSecret, endSessionsOfProvider, selectProviderOf } from "../sessions/queries.ts";
+import { isWithin, type Limit } from "./limits.ts";
 import { openLogoutTokens } from "./logout-token.ts";
 import { signedOutPage } from "./pages.tsx";
 import type { Provider } from "./provider.ts";
+import { providerNames, type SignInTools } from "./sign-in.ts";
 import type { SignInServices } from "./web.ts";
 
 const NOTHING = Type.Object({});
+/** A token counts once within the minutes in which it is taken at all. */
+const TOKENS: Limit = { name: "logout token", most: 1, minutes: 10 };
 const MAY_HEAR = everybody("tell that somebody signed out at the identity provider");
 
 export function addSignOut(app: FastifyInstance, services: SignInServices): void {
@@ -74,16 +80,28 @@ async function leadOnwards(
 }
 
 function addProviderLogouts(app: FastifyInstance, { signIn, clock, db }: SignInServices): void {
+  const namesOf = (provider: string, name: string | null) =>
+    name === null ? null : providerNames(signIn.sealer, provider, name);
   const readToken = openLogoutTokens(signIn.providers, signIn.party);
   const config = { permission: MAY_HEAR };
 
   const LogoutBody = Type.Object({ logout_token: Type.String({ maxLength: 10_000 }) });
   app.post(paths.BACK_CHANNEL, { config, schema: { hide: true, body: LogoutBody } }, async (request, reply) => {
     const { logout_token: token } = request.body as { logout_token: string };
-    const { provider, session, subject } = await readToken(token, new Date(clock().epochMilliseconds));
-    const ended = await endSessionsOfProvider(db, provider.id, { session, subject });
-    request.log.info({ provider: provider.id, ended }, "signed out at the identity provider");
-    return reply.header("cache-control", "no-store").code(200).send();
+    reply.header("cache-control", "no-store");
+    try {
+      const now = clock();
+      const { provider, session, subject, id } = await readToken(token, new Date(now.epochMilliseconds));
+      await requireOnce(signIn, `${provider.id}\n${id}`, now);
+      const names = { sessions: namesOf(provider.id, session), subjects: namesOf(provider.id, subject) };
+      const ended = await endSessionsOfProvider(db, provider.id, names);
+      request.log.info({ provider: provider.id, ended }, "signed out at the identity provider");
+      return reply.code(200).send();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== "invalid") throw error;
+      // Back-Channel Logout 1.0, section 2.8.
+      return reply.code(400).send({ error: "invalid_request", error_description: error.message });
+    }
   });
 
   // Loaded in a frame of the provider's page, without our cookies: the session's own name there is what proves it.
@@ -91,9 +109,8 @@ function addProviderLogouts(app: FastifyInstance, { signIn, clock, db }: SignInS
   app.get(paths.FRONT_CHANNEL, { config, schema: { hide: true, querystring: FrontQuery } }, async (request, reply) => {
     const { iss, sid } = request.query as { iss: string; sid: string };
     const senders = signIn.providers.filter(({ issuer }) => issuer === iss);
-    await Promise.all(
-      senders.map(({ id }: Provider) => endSessionsOfProvider(db, id, { session: sid, subject: null })),
-    );
+    const end = ({ id }: Provider) => endSessionsOfProvider(db, id, { sessions: namesOf(id, sid), subjects: null });
+    await Promise.all(senders.map(end));
     return reply.header("cache-control", "no-store").code(204).send();
   });
 
@@ -103,4 +120,8 @@ function addProviderLogouts(app: FastifyInstance, { signIn, clock, db }: SignInS
     const language = isLanguage(state) ? state : languageOf(request.headers["accept-language"]);
     return reply.redirect(paths.SIGNED_OUT.href(language), 303);
   });
+}
+
+async function requireOnce(tools: SignInTools, token: string, now: Temporal.Instant): Promise<void> {
+  if (!(await isWithin(tools, TOKENS, token, now))) throw invalid("this logout token has come before");
 }

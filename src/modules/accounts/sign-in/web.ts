@@ -105,11 +105,12 @@ function addProviders(app: FastifyInstance, services: SignInServices): void {
     });
   }
 
-  const schema = { hide: true, querystring: Type.Record(Type.String(), Type.Unknown()) };
+  const schema = { hide: true, params, querystring: Type.Record(Type.String(), Type.Unknown()) };
   app.get(paths.CALLBACK, { schema, config }, async (request, reply) => {
+    const { provider } = request.params as { provider: string };
     const query = request.url.slice(request.url.indexOf("?") + 1);
     const asker = await askerOf(services, request);
-    return answer(request, reply, () => finishSignIn(signIn, query, asker, clock()));
+    return answer(request, reply, () => finishSignIn(signIn, { provider, query }, asker, clock()));
   });
 }
 
@@ -147,9 +148,16 @@ async function answer(
     return reply.redirect(welcome(reply, await signIn()), 303);
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;
-    request.log.info({ why: error.message, code: error.code, err: error.cause }, "a sign-in was refused");
+    request.log.info({ why: error.message, ...describeCause(error) }, "a sign-in was refused");
     return reply.redirect(failedAt(error, languageOf(request.headers["accept-language"])), 303);
   }
+}
+
+/** Names only: the provider's own words may hold whom they are about, and the address's whatever somebody wrote into it. */
+function describeCause({ code, cause }: SignInRefused): { code: string | undefined; cause: string | undefined } {
+  const inner = cause instanceof Error ? cause : undefined;
+  const kind = inner && "code" in inner ? `${inner.name} ${String(inner.code)}` : inner?.name;
+  return { code: /^[a-z_]{1,40}$/.test(code ?? "") ? code : undefined, cause: kind };
 }
 
 function welcome(reply: FastifyReply, { secret, seconds, returnTo }: SignedIn): string {

@@ -1,0 +1,40 @@
+/** What it costs to know who asks: one statement on a private page, none on a public one. */
+import assert from "node:assert/strict";
+import { after, mock, test } from "node:test";
+import { PreparingClient } from "#core/preparing-client.ts";
+import { testApp } from "#test/app.ts";
+import { somebody } from "#test/people.ts";
+
+const app = await testApp({ after });
+
+/** Texts of the statements that answering the address took, in their order. */
+async function statementsFor(url: string, headers: Record<string, string>): Promise<string[]> {
+  const asked = mock.method(PreparingClient.prototype, "query");
+  const answer = await app.server.inject({ url, headers });
+  assert.equal(answer.statusCode, 200);
+  const texts = asked.mock.calls.map(({ arguments: [first] }) => textOf(first));
+  asked.mock.restore();
+  // The page's version is asked for every second, whoever comes.
+  return texts.filter((text) => !/change_horizon/.test(text));
+}
+
+const textOf = (asked: unknown): string => (typeof asked === "string" ? asked : (asked as { text: string }).text);
+const isAboutWho = (text: string): boolean => /find_session|staff_role|\bsession\b/.test(text);
+
+test("session, person and rights of a signed-in person are one statement", async () => {
+  const visitors = [
+    await somebody(app),
+    await somebody(app, { roles: [{ role: "registrar" }, { role: "advisor", scope: "kirjastot" }] }),
+  ];
+  for (const { headers } of visitors) {
+    const statements = await statementsFor("/fi/me", headers);
+    assert.equal(statements.filter(isAboutWho).length, 1, statements.join("\n"));
+    assert.match(statements[0] ?? "", /find_session/);
+    assert.ok(statements.length <= 6, statements.join("\n"));
+  }
+});
+
+test("a public page asks for nobody, whoever reads it", async () => {
+  const { headers } = await somebody(app);
+  assert.deepEqual((await statementsFor("/fi/tietoa", headers)).filter(isAboutWho), []);
+});
