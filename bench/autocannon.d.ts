@@ -11,6 +11,7 @@ declare module "autocannon" {
     connections: number;
     /** Seconds. */
     duration: number;
-    headers: Record<string, string>;
+    headers?: Record<string, string>;
+    requests?: readonly { path: string }[];
   }): Promise<Result>;
 }

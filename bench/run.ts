@@ -1,11 +1,12 @@
 /**
- * npm run bench [-- PART [COUNT]]: measures workloads and prints their table. PART: pages, sign-in, load, search, or all (the default).
+ * npm run bench [-- PART [COUNT]]: measures workloads and prints their table. PART: pages, sign-in, memory, load, search, or all (the default).
  * COUNT documents are loaded, or searched (20,000).
  */
 import { availableParallelism } from "node:os";
 import { fetchVoikko } from "#core/language/fetch-debian.ts";
 import { testApp } from "#test/app.ts";
 import { measureLoading } from "./load.ts";
+import { measureMemory } from "./memory.ts";
 import { measurePages } from "./page.ts";
 import { measureSearch } from "./search.ts";
 import { measureSignIn } from "./sign-in.ts";
@@ -15,6 +16,7 @@ const [part = "all", count = "20000"] = process.argv.slice(2);
 const measures: Record<string, () => Promise<Row[]>> = {
   pages: measurePages,
   "sign-in": measureSignIn,
+  memory: measureMemory,
   load: () => measureLoad(Number(count)),
   search: () => measureSearch(Number(count)),
 };

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import type { Logger } from "pino";
 import type { Clock } from "#core/clock.ts";
-import type { Config } from "#core/config.ts";
+import { type Config, gdprApiOf } from "#core/config.ts";
 import type { Db } from "#core/db.ts";
 import { addApi } from "#core/http/api.ts";
 import { addAssets } from "#core/http/assets.ts";
@@ -15,11 +15,22 @@ import { createServer } from "#core/http/server.ts";
 import type { JobHandlers, Timed } from "#core/jobs.ts";
 import type { LanguageService } from "#core/language/language.ts";
 import { mailJobs } from "#core/mail.ts";
+import { collectPersonalData, type PersonalData } from "#core/retention.ts";
 import {
   ACCOUNT_TIMETABLE,
+  accountData,
   accountJobs,
   accountServices,
   addAccounts,
+  addErasing,
+  addGdprApi,
+  addOrganisationApi,
+  addOrganisations,
+  addOwnData,
+  ERASURE_TIMETABLE,
+  erasureJobs,
+  findApiKey,
+  mandateActing,
   type SignInSettings,
 } from "#modules/accounts/index.ts";
 import { addDecisionApi, addDecisionPages, addDesk, decisionJobs } from "#modules/decisions/index.ts";
@@ -28,6 +39,10 @@ import { addPortalPages, errorPages, renderWithin } from "#modules/portal/index.
 import { addSearchApi, addSearchPages, type Search } from "#modules/search/index.ts";
 import { ASSETS } from "#ui/assets.ts";
 import { buildOf } from "./build.ts";
+import { DESK_PARTS } from "./desk.ts";
+
+/** What the modules keep about people. A module that keeps any has its register here. */
+const PERSONAL_DATA: PersonalData = collectPersonalData([accountData]);
 
 /** What the app leans on; made and closed by main.ts (or by a test). */
 export interface AppServices {
@@ -70,8 +85,16 @@ export async function createApp(services: AppServices): Promise<App> {
     shy: (text, of) => language.softHyphens(text, of),
     render: renderWithin(origin),
   };
-  const accounts = accountServices(pages, services.signIn, clock);
-  addAccounts(server, accounts);
+  const accounts = accountServices(pages, services.signIn, config, clock);
+  addAccounts(server, accounts, DESK_PARTS);
+  addOrganisations(server, accounts, {
+    companyRegister: config.COMPANY_REGISTER_URL,
+    actingSources: [mandateActing],
+  });
+  addOwnData(server, accounts, { register: PERSONAL_DATA, contactMail: config.CONTACT_MAIL });
+  addErasing(server, accounts, PERSONAL_DATA);
+  const gdprApi = gdprApiOf(config);
+  if (gdprApi) addGdprApi(server, { db, register: PERSONAL_DATA, sealer: services.signIn.sealer }, gdprApi, clock);
   await services.signIn.demo?.addTo(server, accounts, server.log);
   addDecisionPages(server, pages);
   addDesk(server, accounts);
@@ -80,7 +103,8 @@ export async function createApp(services: AppServices): Promise<App> {
   addPortalPages(server, pages, config.CONTACT_MAIL);
 
   const api = { version: () => changes.version(), build, origin };
-  await addApi(server, api, (scope) => {
+  await addApi(server, api, findApiKey(db, clock), (scope) => {
+    addOrganisationApi(scope, db, api);
     addDecisionApi(scope, db, api);
     addSearchApi(scope, services.search, api);
     addChangesApi(scope, db, api);
@@ -88,10 +112,11 @@ export async function createApp(services: AppServices): Promise<App> {
   const jobs = {
     ...mailJobs(db, config, clock),
     ...accountJobs(db, clock),
+    ...erasureJobs(db, PERSONAL_DATA, clock),
     ...decisionJobs(db, language),
     ...services.search.jobs,
   };
-  return { server, health, jobs, timetable: ACCOUNT_TIMETABLE };
+  return { server, health, jobs, timetable: [...ACCOUNT_TIMETABLE, ...ERASURE_TIMETABLE] };
 }
 
 function checksOf({ db, language, search }: AppServices): Check[] {

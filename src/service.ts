@@ -44,6 +44,7 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
       await app.server.close();
     });
     if (config.DEMO) await loadDemo(db, language, say);
+    await signIn.demo?.load(db, signIn.sealer, clock());
     if (config.WORKER) {
       const worker = await startWorker(ownerUrl, app.jobs, log, app.timetable);
       open.add("worker", () => worker.stop());

@@ -8,6 +8,7 @@ import { openLog } from "#core/log.ts";
 import { accountServices, addAccounts } from "#modules/accounts/index.ts";
 import { errorPages, renderWithin } from "#modules/portal/index.ts";
 import { ORIGIN, type Scope, type TestApp } from "./app.ts";
+import { DESK_PARTS } from "../src/desk.ts";
 
 export interface TestAccounts extends Pick<TestApp, "db" | "server" | "clock"> {
   /** Lines of the log, as they were written. */
@@ -22,7 +23,8 @@ export async function openAccounts(
 ): Promise<TestAccounts> {
   const lines: string[] = [];
   const log = openLog({ LOG_LEVEL: "debug", LOG_FORMAT: "json" }, (line) => lines.push(line));
-  const server = await createServer(readConfig({ RATE_LIMIT: "0" }), log, errorPages(ORIGIN));
+  const config = readConfig({ RATE_LIMIT: "0" });
+  const server = await createServer(config, log, errorPages(ORIGIN));
   const pages = {
     db,
     cache: openPageCache(0),
@@ -32,8 +34,8 @@ export async function openAccounts(
     shy: (text: string) => text,
     render: renderWithin(ORIGIN),
   };
-  const services = accountServices(pages, signIn, clock.now);
-  addAccounts(server, services);
+  const services = accountServices(pages, signIn, config, clock.now);
+  addAccounts(server, services, DESK_PARTS);
   addPages(server, services);
   await server.ready();
   scope.after(() => server.close());

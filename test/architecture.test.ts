@@ -28,7 +28,10 @@ const NOT_OF_A_CITY = {
   organisation_member: "of an organisation",
   organisation_invitation: "of an organisation",
   mandate: "between two persons, or a person and an organisation",
+  authorization_visit: "of a person on their way to Suomi.fi e-Authorizations and back",
   api_key: "of a person or an organisation; what it opens is of all cities",
+  erasure: "of a person",
+  erasure_part: "of a person's erasure",
   change_offset: "one row for the whole installation: where its transaction numbers begin",
 };
 

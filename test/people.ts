@@ -1,7 +1,8 @@
 /** People for tests, signed in without an identity provider: the session that one of them would have, and its cookie. */
+import type { Temporal } from "temporal-polyfill";
 import type { HeldRole } from "#core/actor.ts";
 import type { CityCode } from "#core/cities.ts";
-import { actFor, withPerson } from "#core/db.ts";
+import { actFor, type Tx, withPerson } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { newSecret } from "#core/secrets.ts";
 import { insertSession } from "#modules/accounts/sessions/queries.ts";
@@ -41,25 +42,40 @@ export async function somebody({ db, clock }: Store, who: Somebody = {}): Promis
       const held = roles.map(({ role, scope = null }) => ({ city, role, scope }));
       await replaceDirectoryRoles(tx, city, id, held, now);
     }
-    const [session, secret] = [newId(now), newSecret()];
-    const { idle, whole } = LIFETIMES[kind];
-    await insertSession(
-      tx,
-      {
-        id: session,
-        secret,
-        person: id,
-        provider: kind === "mail" ? "mail" : "test",
-        kind,
-        providerSession: null,
-        providerSubject: null,
-        staffCity: kind === "staff" ? city : null,
-        device: "Firefox/Linux",
-        idle,
-        endsAt: now.add(whole),
-      },
-      now,
-    );
-    return { id, session, headers: { cookie: `__Host-avoin-session=${secret}` } };
+    return openSession(tx, id, kind, kind === "staff" ? city : null, now);
   });
+}
+
+/** One more session of somebody: strongly identified, as in another browser. */
+export async function anotherSession({ db, clock }: Store, person: string): Promise<TestPerson> {
+  return withPerson(db, person, (tx) => openSession(tx, person, "strong", null, clock.now()));
+}
+
+async function openSession(
+  tx: Tx,
+  id: string,
+  kind: SessionKind,
+  staffCity: CityCode | null,
+  now: Temporal.Instant,
+): Promise<TestPerson> {
+  const [session, secret] = [newId(now), newSecret()];
+  const { idle, whole } = LIFETIMES[kind];
+  await insertSession(
+    tx,
+    {
+      id: session,
+      secret,
+      person: id,
+      provider: kind === "mail" ? "mail" : "test",
+      kind,
+      providerSession: null,
+      providerSubject: null,
+      staffCity,
+      device: "Firefox/Linux",
+      idle,
+      endsAt: now.add(whole),
+    },
+    now,
+  );
+  return { id, session, headers: { cookie: `__Host-avoin-session=${secret}` } };
 }

@@ -60,6 +60,22 @@ describe("settings", () => {
     assert.doesNotMatch(other, /hunter2/);
   });
 
+  it("of e-Authorizations are all made, or none", () => {
+    const all = {
+      AUTHORIZATIONS_URL: "https://register.example.fi/",
+      AUTHORIZATIONS_CLIENT: "avoin",
+      AUTHORIZATIONS_KEY: "hunter2",
+      AUTHORIZATIONS_SECRET: "hunter3",
+    };
+    assert.equal(readConfig(all).AUTHORIZATIONS_URL, "https://register.example.fi");
+    const message = refusal({ ...all, AUTHORIZATIONS_SECRET: "", AUTHORIZATIONS_CLIENT: "" });
+    assert.match(message, /^AUTHORIZATIONS_CLIENT, AUTHORIZATIONS_SECRET are missing/);
+    assert.match(message, /Allowed: all of .*, or none of them/);
+    assert.doesNotMatch(message, /hunter/);
+    assert.match(refusal({ ...all, AUTHORIZATIONS_URL: "http://register.example.fi" }), /starts with https/);
+    assert.doesNotMatch(refusal({ ...all, AUTHORIZATIONS_KEY: "hunter 2" }), /hunter/);
+  });
+
   it("stand in docs/running.md as they are here", () => {
     const page = readFileSync(new URL("../../docs/running.md", import.meta.url), "utf8");
     const [, table = ""] = /<!-- settings -->([\s\S]*)<!-- \/settings -->/.exec(page) ?? [];

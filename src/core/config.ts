@@ -52,8 +52,36 @@ const mailAddress = (about: string): Setting<string> => ({
   parse: (text) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text) ? text : undefined),
 });
 
+const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Codes of people go there: in the open only to this very machine, as in tests. */
+const secureUrl = (about: string): Setting<string> => ({
+  about,
+  default: undefined,
+  allowed: "an address that starts with https://",
+  parse: (text) => {
+    if (!URL.canParse(text)) return undefined;
+    const { protocol, hostname } = new URL(text);
+    const isSecure = protocol === "https:" || (protocol === "http:" && LOCAL.includes(hostname));
+    return isSecure ? text.replace(/\/$/, "") : undefined;
+  },
+});
+
+const credential = (about: string): Setting<string> => ({
+  about,
+  default: undefined,
+  allowed: "1 to 500 visible ASCII characters",
+  parse: (text) => (/^[\x21-\x7e]{1,500}$/.test(text) ? text : undefined),
+});
+
 /** Their values are shown to nobody, not even when they are wrong. */
-const SECRETS: readonly string[] = ["DATABASE_URL", "IDENTITY_KEYS", "SMTP_URL"];
+const SECRETS: readonly string[] = [
+  "DATABASE_URL",
+  "IDENTITY_KEYS",
+  "SMTP_URL",
+  "AUTHORIZATIONS_KEY",
+  "AUTHORIZATIONS_SECRET",
+];
 
 const SETTINGS = {
   HOST: {
@@ -96,8 +124,28 @@ const SETTINGS = {
     allowed: "1 to 10 of ID:SECRET with commas between",
     parse: parseSealKeys,
   },
+  AUTHORIZATIONS_URL: secureUrl(
+    "Suomi.fi e-Authorizations, by which residents act for others (docs/sign-in.md); none = only by mandates given here",
+  ),
+  AUTHORIZATIONS_CLIENT: credential("Our client ID there"),
+  AUTHORIZATIONS_KEY: credential("The API key that signs what we ask there"),
+  AUTHORIZATIONS_SECRET: credential("Our OAuth secret there"),
+  GDPR_API_ISSUER: url(
+    ["http:", "https:"],
+    "Issuer of the tokens by which the city's profile service asks for people's data and their erasure; none = nobody can",
+  ),
+  GDPR_API_AUDIENCE: {
+    about: "The name that GDPR_API_ISSUER knows this service by; both are set, or neither",
+    default: undefined,
+    allowed: "1 to 300 characters without space",
+    parse: (text: string) => (/^\S{1,300}$/.test(text) ? text : undefined),
+  },
   SMTP_URL: url(["smtp:", "smtps:"], "Server that takes outgoing mail; none = mail waits in the database"),
   MAIL_FROM: mailAddress("Sender of outgoing mail"),
+  COMPANY_REGISTER_URL: url(
+    ["http:", "https:"],
+    "Open company data by which business IDs are looked up, as https://avoindata.prh.fi/opendata-ytj-api/v3; none = they are not",
+  ),
   RATE_LIMIT: wholeNumber(
     0,
     1_000_000,
@@ -110,10 +158,27 @@ const SETTINGS = {
   LOG_FORMAT: oneOf(["json", "text"], "json", "One JSON object a line, or text for people"),
 } satisfies Record<string, Setting<unknown>>;
 
+/** Each is of no use without the others. */
+const TOGETHER = [
+  "AUTHORIZATIONS_URL",
+  "AUTHORIZATIONS_CLIENT",
+  "AUTHORIZATIONS_KEY",
+  "AUTHORIZATIONS_SECRET",
+] as const;
+
 type Settings = typeof SETTINGS;
 type Value<S> = S extends { parse(text: string): (infer V) | undefined } ? V : never;
 /** Names whose default is undefined may be undefined. */
-type Optional = "DATABASE_URL" | "PUBLIC_URL" | "SIGN_IN_FILE" | "IDENTITY_KEYS" | "SMTP_URL";
+type Optional =
+  | "DATABASE_URL"
+  | "PUBLIC_URL"
+  | "SIGN_IN_FILE"
+  | "IDENTITY_KEYS"
+  | "GDPR_API_ISSUER"
+  | "GDPR_API_AUDIENCE"
+  | "SMTP_URL"
+  | "COMPANY_REGISTER_URL"
+  | (typeof TOGETHER)[number];
 export type Config = {
   [K in keyof Settings]: K extends Optional ? Value<Settings[K]> | undefined : Value<Settings[K]>;
 };
@@ -136,7 +201,26 @@ export function readConfig(
     }
     return [name, value];
   });
-  return Object.fromEntries(entries) as Config;
+  const config = Object.fromEntries(entries) as Config;
+  requireTogether(config);
+  return config;
+}
+
+function requireTogether(config: Config): void {
+  const left = TOGETHER.filter((name) => config[name] === undefined);
+  if (left.length === 0 || left.length === TOGETHER.length) return;
+  throw new ConfigError(
+    `${left.join(", ")} ${left.length === 1 ? "is" : "are"} missing.\n  Allowed: all of ${TOGETHER.join(", ")}, or none of them`,
+  );
+}
+
+/** Who asks for people's data, and as whom it knows us; undefined when nobody does. Errors: ConfigError for one without the other. */
+export function gdprApiOf(config: Config): { issuer: string; audience: string } | undefined {
+  const { GDPR_API_ISSUER: issuer, GDPR_API_AUDIENCE: audience } = config;
+  if (issuer === undefined && audience === undefined) return undefined;
+  if (issuer === undefined || audience === undefined)
+    throw new ConfigError("GDPR_API_ISSUER and GDPR_API_AUDIENCE belong together: set both, or neither");
+  return { issuer, audience };
 }
 
 /** The table of settings as Markdown, for docs/running.md; a test keeps the page and the table the same. */

@@ -65,6 +65,14 @@ export interface Audit {
   unit: string | null;
 }
 
+export interface AuthorizationVisit {
+  expires_at: Timestamp;
+  id: string;
+  person: string;
+  sealed: string;
+  state_hash: string | null;
+}
+
 export interface Change {
   actor: string;
   at: Timestamp;
@@ -144,6 +152,24 @@ export interface Document {
   sha256: string;
 }
 
+export interface Erasure {
+  asked_at: Timestamp;
+  finished_at: Timestamp | null;
+  language: string;
+  mail: string | null;
+  person: string;
+  receipt_hash: string;
+  told_at: Timestamp | null;
+}
+
+export interface ErasurePart {
+  changed_at: Timestamp;
+  person: string;
+  result: Json | null;
+  source: string;
+  state: string;
+}
+
 export interface FunctionClass {
   city: string;
   code: string;
@@ -187,13 +213,17 @@ export interface Mandate {
   id: string;
   kind: string;
   matters: string[];
+  offered_language: string;
+  offered_mail: string | null;
   offered_to: string;
   taken_at: Timestamp | null;
   taker: string | null;
   taker_organisation: string | null;
+  token_expires_at: Timestamp | null;
   token_hash: string | null;
   valid_from: string;
   valid_until: string;
+  vouched_by: string;
 }
 
 export interface Matter {
@@ -274,6 +304,8 @@ export interface Person {
   id: string;
   language: string;
   mail: string | null;
+  phone: string | null;
+  unwanted_mail: Generated<string[]>;
 }
 
 export interface PersonIdentity {
@@ -330,6 +362,7 @@ export interface StaffInvitation {
   expires_at: Timestamp;
   id: string;
   invited_by: string;
+  language: string;
   role: string;
   scope: Generated<string>;
 }
@@ -359,6 +392,7 @@ export interface DB {
   api_key: ApiKey;
   attempt: Attempt;
   audit: Audit;
+  authorization_visit: AuthorizationVisit;
   change: Change;
   change_offset: ChangeOffset;
   city: City;
@@ -368,6 +402,8 @@ export interface DB {
   decision_mention: DecisionMention;
   decision_version: DecisionVersion;
   document: Document;
+  erasure: Erasure;
+  erasure_part: ErasurePart;
   function_class: FunctionClass;
   incoming_document: IncomingDocument;
   mail: Mail;

@@ -2,13 +2,15 @@
  * Mail out. A mail is a row first, written in the transaction of what it tells, with a job that sends it: so no mail is sent of what
  * did not happen, and none is lost. It is removed once a server of mail has taken it.
  */
+import { sql } from "kysely";
 import { createTransport } from "nodemailer";
 import type { Temporal } from "temporal-polyfill";
 import { type Language, type Tenant, TENANTS } from "./cities.ts";
 import type { Config } from "./config.ts";
 import { type Db, type Tx, withTx } from "./db.ts";
 import { newId } from "./ids.ts";
-import { addJob, type JobHandlers } from "./jobs.ts";
+import type { JobHandlers } from "./jobs.ts";
+import { rowsAs } from "./rows.ts";
 
 export interface Mail {
   /** In whose name it goes. */
@@ -43,23 +45,24 @@ const COLUMNS = [
 ] as const;
 
 /** Writes the mail and its job. The transaction must have been opened for the mail's tenant. */
-export async function postMail(tx: Tx, mail: Mail, now: Temporal.Instant): Promise<void> {
-  const id = newId(now);
-  await tx
-    .insertInto("mail")
-    .values({
-      city: mail.city,
-      id,
-      recipient: mail.recipient,
-      subject: mail.subject,
-      body: mail.body,
-      language: mail.language,
-      created_at: now.toString(),
-      useful_until: mail.usefulUntil.toString(),
-    })
-    .execute();
-  await addJob(tx, "send-mail", { city: mail.city, id });
+export const postMail = (tx: Tx, mail: Mail, now: Temporal.Instant): Promise<void> => postMails(tx, [mail], now);
+
+/** Several, in one statement. */
+export async function postMails(tx: Tx, mails: readonly Mail[], now: Temporal.Instant): Promise<void> {
+  if (mails.length === 0) return;
+  const rows = mails.map((mail) => ({ ...mail, id: newId(now), useful: mail.usefulUntil.toString() }));
+  await sql`
+    with posted as (
+      insert into mail (city, id, recipient, subject, body, language, created_at, useful_until)
+      select city, id, recipient, subject, body, language, ${now.toString()}::timestamptz, useful
+      from ${rowsAs(rows, "city text, id uuid, recipient text, subject text, body text, language text, useful timestamptz")}
+      returning city, id)
+    select enqueue('send-mail', json_build_object('city', city, 'id', id), null, ${SEND_TRIES}) from posted`.execute(
+    tx,
+  );
 }
+
+const SEND_TRIES = 12;
 
 /** The newest mails that wait, at most `limit`: all there ever were, where no server of mail is set (demo). */
 export async function selectWaitingMail(tx: Tx, city: Tenant, limit: number): Promise<WaitingMail[]> {

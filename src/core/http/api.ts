@@ -5,7 +5,8 @@ import cors from "@fastify/cors";
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static, type TObject, type TSchema } from "typebox";
-import type { Permission } from "../actor.ts";
+import type { Actor, Permission } from "../actor.ts";
+import { addApiKeys, apiActorOf, type FindKey, type KeyScope } from "./api-keys.ts";
 
 export const API_PREFIX = "/api/v1";
 
@@ -30,18 +31,22 @@ export interface ApiRoute<P extends TObject, Q extends TObject, R extends TSchem
   summary: string;
   tag: string;
   permission: Permission;
+  /** What a key must be for; `read` unless it says otherwise. */
+  scope?: KeyScope;
   params?: P;
   query?: Q;
   response: R;
-  /** False for answers that follow something else than the change log. */
+  /** False for answers that follow something else than the change log, or are not the same for everybody. */
   cache?: false;
-  handle(request: { params: Static<P>; query: Static<Q> }, reply: FastifyReply): Promise<Static<R>>;
+  /** `actor`: anonymous, or whose key the request brought. The permission has been asked before. */
+  handle(request: { params: Static<P>; query: Static<Q>; actor: Actor }, reply: FastifyReply): Promise<Static<R>>;
 }
 
 /** Opens the interface's own scope; `addRoutes` fills it. Its description is served as /api/v1/openapi.json. */
 export async function addApi(
   app: FastifyInstance,
   services: ApiServices,
+  findKey: FindKey,
   addRoutes: (api: FastifyInstance) => void,
 ): Promise<void> {
   await app.register(
@@ -49,9 +54,12 @@ export async function addApi(
       await api.register(cors, {
         origin: "*",
         methods: ["GET", "HEAD", "OPTIONS"],
-        exposedHeaders: ["etag", "link", "x-request-id", "retry-after"],
+        // Headers that a page asks for are allowed as it names them: `authorization` needs its name, "*" does not cover it.
+        exposedHeaders: ["etag", "link", "x-request-id", "retry-after", "www-authenticate", ...RATE_HEADERS],
         maxAge: 86_400,
       });
+      // After CORS, so that a page of another site may read why its key was refused.
+      addApiKeys(api, findKey);
       await api.register(compress, { threshold: 1024, encodings: ["br", "gzip"] });
       await api.register(swagger, { openapi: describeApi(services.origin) });
       addRoutes(api);
@@ -60,6 +68,8 @@ export async function addApi(
   );
 }
 
+const RATE_HEADERS = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
+
 const describeApi = (origin: string) => ({
   openapi: "3.1.0",
   info: {
@@ -67,10 +77,24 @@ const describeApi = (origin: string) => ({
     version: "1.0.0",
     description:
       "Decisions, matters, search and the log of changes. No key is needed. Every answer carries an ETag; ask again with If-None-Match. " +
-      "Lists go on at `next`. Errors are problem details (RFC 9457).",
+      "Lists go on at `next`. Errors are problem details (RFC 9457). With a key of your own you may ask more often; a key that is unknown, " +
+      "ended or expired is answered with 401. The headers ratelimit-limit, -remaining and -reset say how often you may still ask, and " +
+      "until when, in seconds; beyond that the answer is 429 with Retry-After.",
     license: { name: "CC BY 4.0", identifier: "CC-BY-4.0" },
   },
   servers: [{ url: origin }],
+  components: {
+    securitySchemes: {
+      key: {
+        type: "http" as const,
+        scheme: "bearer",
+        bearerFormat: "avoin_ and 43 characters",
+        description: "A key of your own, made on your own pages of the service. Keep it secret.",
+      },
+    },
+  },
+  // Either nothing or a key, on every route.
+  security: [{}, { key: [] }],
 });
 
 /** Adds one GET route with its schema, permission, ETag and 304. */
@@ -89,17 +113,21 @@ export function addApiRoute<P extends TObject, Q extends TObject, R extends TSch
         ...(route.query && { querystring: route.query }),
         response: { 200: route.response, "4xx": { ...ProblemDetails, description: "What is wrong with the request" } },
       },
-      config: { permission: route.permission },
+      config: { permission: route.permission, ...(route.scope && { scope: route.scope }) },
     },
     async (request, reply) => {
       if (route.cache !== false && isNotModified(request, reply, services)) return reply.code(304).send();
       const { params, query } = request as { params: Static<P>; query: Static<Q> };
-      return route.handle({ params, query }, reply);
+      return route.handle({ params, query, actor: apiActorOf(request) }, reply);
     },
   );
 }
 
-/** Sets the answer's ETag, and tells whether the asker has that very answer. */
+/**
+ * Sets the answer's ETag, and tells whether the asker has that very answer. It is the same for everybody, with a key or without: so it
+ * stays `public` and does not vary by `Authorization`, and one copy in a cache serves all. `no-cache` makes that cache ask us each time,
+ * with the asker's own header: a key that has ended is refused here, and how often one may ask is counted, whatever lies in the cache.
+ */
 function isNotModified(request: FastifyRequest, reply: FastifyReply, services: ApiServices): boolean {
   const hash = createHash("sha1")
     .update(`${services.build}\n${request.url}\n${services.version()}`)

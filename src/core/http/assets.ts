@@ -1,7 +1,7 @@
 /** Static files: named by the hash of their content, so that browsers keep them for good. */
 import type { FastifyInstance } from "fastify";
-import { everybody } from "../actor.ts";
 import { encodingOf } from "./page-cache.ts";
+import { mayLoadAssets } from "./policy.ts";
 
 export interface StaticAsset {
   path: string;
@@ -14,7 +14,7 @@ const FOREVER = "public, max-age=31536000, immutable";
 
 export function addAssets(app: FastifyInstance, assets: readonly StaticAsset[]): void {
   for (const asset of assets) {
-    const config = { permission: everybody("load assets"), rateLimit: false } as const;
+    const config = { permission: mayLoadAssets, rateLimit: false } as const;
     app.get(asset.path, { config, schema: { hide: true } }, async (request, reply) => {
       const encoding = asset.compressed && encodingOf(request.headers["accept-encoding"]);
       const body = (encoding && asset.compressed?.[encoding]) ?? asset.body;

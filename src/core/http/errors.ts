@@ -23,7 +23,7 @@ interface Problem {
 
 const TITLES: Record<number, string> = {
   400: "The request is not understood",
-  401: "Sign in first",
+  401: "Sign in first, or bring a key that holds",
   403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
@@ -87,7 +87,7 @@ function answer(
   renderPage: RenderErrorPage,
 ) {
   reply.code(status).header("cache-control", "no-store");
-  if (status === 401) reply.header("www-authenticate", "Bearer");
+  if (status === 401 && !reply.hasHeader("www-authenticate")) reply.header("www-authenticate", "Bearer");
   if (wantsJson(request.url, request.headers.accept)) {
     const body = {
       type: "about:blank",

@@ -37,6 +37,10 @@ export function choicesOf(values: FormValues, name: string): readonly string[] {
   return typeof value === "string" ? [value] : value;
 }
 
+/** The values but those of some fields. */
+export const without = (values: FormValues, names: readonly string[] = []): FormValues =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+
 /** What to say of a field, if anything. */
 export const mistakeOf = (form: Form, field: string): string | undefined =>
   form.mistakes.find((mistake) => mistake.field === field)?.message;

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import Type from "typebox";
-import { everybody } from "../actor.ts";
+import { mayReadHealth } from "./policy.ts";
 
 /** One thing the server leans on. `ok: false` takes the process out of service; a note says what works less well. */
 export interface Check {
@@ -20,7 +20,7 @@ const CHECK_SECONDS = 2;
 /** Adds /health/live, /health/ready and /metrics. */
 export function addHealth(app: FastifyInstance, checks: readonly Check[], registry: Registry): Health {
   let draining = false;
-  const config = { permission: everybody("read health"), rateLimit: false } as const;
+  const config = { permission: mayReadHealth, rateLimit: false } as const;
   const Ready = Type.Object({
     status: Type.Union([
       Type.Literal("ready"),

@@ -7,11 +7,12 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { ComponentChildren } from "preact";
 import type { Static, TObject } from "typebox";
-import { everybody, type Permission } from "../actor.ts";
+import type { Permission } from "../actor.ts";
 import { type CityCode, LANGUAGES, type Language } from "../cities.ts";
 import type { Db } from "../db.ts";
 import { type CachedPage, encodedBody, encodingOf, type PageCache } from "./page-cache.ts";
 import type { Params, Path, Query } from "./paths.ts";
+import { mayReadPublicPages } from "./policy.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** What a page says, without the frame that all pages share. */
@@ -87,7 +88,7 @@ export function addPage<P extends TObject, Q extends TObject, Data extends objec
       method: "GET",
       url: route.path.patterns[language],
       schema: { params: route.params, querystring: route.query, hide: true },
-      config: { permission: route.permission ?? everybody("read public pages") },
+      config: { permission: route.permission ?? mayReadPublicPages },
       ...(route.cache !== false && { onRequest: answerFromCache(services) }),
       handler: (request, reply) => servePage(services, route, language, request, reply),
     });

@@ -9,7 +9,7 @@ import { type CityCode, LANGUAGES, type Language } from "../cities.ts";
 import type { Clock } from "../clock.ts";
 import type { Db } from "../db.ts";
 import { AppError } from "../errors.ts";
-import { EMPTY_FORM, type Form, formSchema, type FormValues } from "./forms.ts";
+import { EMPTY_FORM, type Form, formSchema, type FormValues, without } from "./forms.ts";
 import { wantsJson } from "./negotiate.ts";
 import type { PageContent, PageRequest, PageServices } from "./pages.ts";
 import type { Params, Path, Query } from "./paths.ts";
@@ -59,10 +59,15 @@ export interface PrivatePage<P extends TObject, Data> extends PrivateRoute<P> {
 export interface PrivateForm<P extends TObject, Data> extends PrivateRoute<P> {
   /** Names of the form's fields; others are dropped. */
   fields: readonly string[];
+  /** Those of them that are neither shown again nor kept while somebody signs in: identity codes. */
+  secret?: readonly string[];
   load(db: Db, ask: PrivateRequest<Static<P>>): Promise<Data>;
   view(data: Data, form: Form, ask: PrivateRequest): PageContent;
-  /** Does it and answers with where to go. Invalid, with fields, shows the form again with what was typed. */
-  act(db: Db, values: FormValues, ask: PrivateRequest<Static<P>>): Promise<string>;
+  /**
+   * Does it and answers with where to go; or with a page, for what may be seen once and so must have no address.
+   * Invalid, with fields, shows the form again with what was typed.
+   */
+  act(db: Db, values: FormValues, ask: PrivateRequest<Static<P>>): Promise<string | PageContent>;
 }
 
 export interface PrivateAction<P extends TObject> extends PrivateRoute<P> {
@@ -120,10 +125,13 @@ export function addPrivateForm<P extends TObject, Data>(
     async (ask, request, reply) => {
       const values = request.body as FormValues;
       try {
-        return reply.redirect(await form.act(services.db, values, ask), 303);
+        const done = await form.act(services.db, values, ask);
+        if (typeof done !== "string") return show(services, reply, done, ask as PrivateRequest);
+        return reply.redirect(done, 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.kind !== "invalid" || error.fields.length === 0) throw error;
-        return showForm(ask, reply.code(422), { values, mistakes: error.fields, isResumed: false });
+        const shown = without(values, form.secret);
+        return showForm(ask, reply.code(422), { values: shown, mistakes: error.fields, isResumed: false });
       }
     },
   );
@@ -150,7 +158,7 @@ type Answer<P extends TObject> = (
 function add<P extends TObject>(
   app: FastifyInstance,
   services: PrivateServices,
-  route: PrivateRoute<P> & { page?: Path },
+  route: PrivateRoute<P> & { page?: Path; secret?: readonly string[] },
   method: "GET" | "POST",
   schema: object,
   answer: Answer<P>,
@@ -168,7 +176,7 @@ function add<P extends TObject>(
           authorise(ask.actor, route.permission(ask.params as Static<P>));
           return await answer(ask as PrivateRequest<Static<P>>, request, reply);
         } catch (error) {
-          return leadToSignIn(services, route.page, ask, request, reply, error);
+          return leadToSignIn(services, route, ask, request, reply, error);
         }
       },
     });
@@ -205,7 +213,7 @@ async function askOf(
 /** Errors that signing in can mend lead there; a form that was sent waits meanwhile. All others are thrown again. */
 async function leadToSignIn(
   services: PrivateServices,
-  page: Path | undefined,
+  { page, secret }: { page?: Path; secret?: readonly string[] },
   ask: PrivateRequest,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -215,7 +223,7 @@ async function leadToSignIn(
   if (wantsJson(request.url, request.headers.accept)) throw error;
   const returnTo = page
     ? page.href(ask.language, ask.params)
-    : withParked(ask.url, await parkedBefore(services, ask, request, reply));
+    : withParked(ask.url, await parkedBefore(services, ask, request, reply, secret));
   return reply.redirect(services.signInAt(ask.language, returnTo, error.needs), 303);
 }
 
@@ -225,8 +233,9 @@ async function parkedBefore(
   { url }: PrivateRequest,
   request: FastifyRequest,
   reply: FastifyReply,
+  secret: readonly string[] | undefined,
 ): Promise<string | undefined> {
-  if (request.method === "POST") return parked.park(request, reply, url, request.body as FormValues);
+  if (request.method === "POST") return parked.park(request, reply, url, without(request.body as FormValues, secret));
   return (request.query as PageQuery).parked;
 }
 

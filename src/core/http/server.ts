@@ -1,15 +1,14 @@
 /** The HTTP server before any route: limits, headers, log lines, errors. */
 import { randomBytes } from "node:crypto";
 import formbody from "@fastify/formbody";
-import rateLimit from "@fastify/rate-limit";
 import "@fastify/swagger"; // for the type of schema.hide
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
-import { AppError } from "../errors.ts";
 import { addErrorHandling, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
 import type { Params } from "./paths.ts";
+import { limitRate } from "./rate-limit.ts";
 import { addSecurityHeaders, refuseCrossSite } from "./security.ts";
 import { limitTime } from "./time-limit.ts";
 
@@ -61,15 +60,7 @@ export async function createServer(
   requirePermissions(app);
   limitTime(app, config.REQUEST_SECONDS * 1000);
   await app.register(formbody, { bodyLimit: BODY_BYTES });
-  if (config.RATE_LIMIT > 0) {
-    await app.register(rateLimit, {
-      max: config.RATE_LIMIT,
-      timeWindow: "1 minute",
-      cache: 20_000,
-      addHeadersOnExceeding: { "x-ratelimit-limit": true, "x-ratelimit-remaining": true, "x-ratelimit-reset": true },
-      errorResponseBuilder: () => new AppError("tooMany", "rate limit"),
-    });
-  }
+  await limitRate(app, config.RATE_LIMIT);
   app.addHook("onRequest", (request, _reply, done) => {
     done(
       request.url.length > URL_CHARACTERS
@@ -113,10 +104,26 @@ function logRequests(app: FastifyInstance): void {
   });
 }
 
+export interface KnownRoute {
+  method: string;
+  url: string;
+  permission: Permission | ((params: Params) => Permission);
+}
+
+const routes = new WeakMap<FastifyInstance, KnownRoute[]>();
+
+/** Every route of the server, with who may use it; without those that answer for another, HEAD and OPTIONS. */
+export const routesOf = (app: FastifyInstance): readonly KnownRoute[] => routes.get(app) ?? [];
+
 /** Deny by default begins here: a route that does not say who may use it is a mistake of ours, found at start. */
 function requirePermissions(app: FastifyInstance): void {
+  const known: KnownRoute[] = [];
+  routes.set(app, known);
   app.addHook("onRoute", (route) => {
-    if (!route.config?.permission && route.method !== "OPTIONS")
+    const permission = route.config?.permission;
+    const methods = [route.method].flat().filter((method) => method !== "HEAD" && method !== "OPTIONS");
+    if (permission) known.push(...methods.map((method) => ({ method, url: route.url, permission })));
+    if (!permission && route.method !== "OPTIONS")
       throw new Error(`route ${String(route.method)} ${route.url} names no permission`);
     if (!route.schema) throw new Error(`route ${String(route.method)} ${route.url} has no schema`);
   });

@@ -1,6 +1,7 @@
 /** The strip at the top of private pages: who is signed in, as whom they act, and the way out. */
 import type { Language } from "#core/cities.ts";
 import type { Visitor } from "#core/http/visitor.ts";
+import { ACTING } from "./organisations/paths.ts";
 import { ME, SIGN_OUT } from "./paths.ts";
 import { t } from "./texts.ts";
 
@@ -13,7 +14,12 @@ export function Self({ lang, visitor }: { lang: Language; visitor: Visitor }) {
         <p>
           <a href={ME.href(lang)}>{t(lang, "signedInAs", { name: person.name })}</a>
         </p>
-        {actingAs !== null && <p>{t(lang, "actingAs", { name: actingAs })}</p>}
+        <p>
+          {actingAs !== null && `${t(lang, "actingAs", { name: actingAs })} `}
+          <a href={ACTING.href(lang)} aria-label={t(lang, "changeActing")}>
+            {t(lang, "change")}
+          </a>
+        </p>
         <form action={SIGN_OUT.href(lang)} method="post">
           <button class="plain-button" type="submit">
             {t(lang, "signOut")}

@@ -1,14 +1,16 @@
 /** What the module's routes and private pages everywhere lean on, made from the settings. */
 import type { Clock } from "#core/clock.ts";
+import type { Config } from "#core/config.ts";
 import type { PageServices } from "#core/http/pages.ts";
 import type { Sealer } from "#core/seal.ts";
 import type { DemoIdentity } from "./demo/identity.ts";
+import { authorizationsOf } from "./mandates/authorizations-settings.ts";
+import type { MandateServices } from "./mandates/tools.ts";
 import { parkedForms } from "./parked.ts";
 import { SIGN_IN } from "./paths.ts";
 import { openVisitors } from "./sessions/visitor.ts";
 import { openRelyingParty } from "./sign-in/oidc.ts";
 import type { Provider } from "./sign-in/provider.ts";
-import type { SignInServices } from "./sign-in/web.ts";
 
 export interface SignInSettings {
   providers: readonly Provider[];
@@ -21,7 +23,12 @@ export interface SignInSettings {
   demo: DemoIdentity | null;
 }
 
-export function accountServices(pages: PageServices, settings: SignInSettings, clock: Clock): SignInServices {
+export function accountServices(
+  pages: PageServices,
+  settings: SignInSettings,
+  config: Config,
+  clock: Clock,
+): MandateServices {
   const { providers, sealer, hasMail, isInsecure } = settings;
   const party = openRelyingParty(pages.origin, isInsecure);
   return {
@@ -33,5 +40,6 @@ export function accountServices(pages: PageServices, settings: SignInSettings, c
       SIGN_IN.href(language, {}, { return: returnTo, ...(needs === "strong" && { needs }) }),
     signIn: { db: pages.db, sealer, party, providers },
     hasMail,
+    authorizations: authorizationsOf(config),
   };
 }

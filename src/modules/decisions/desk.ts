@@ -4,9 +4,11 @@ import Type from "typebox";
 import { authorise } from "#core/actor.ts";
 import { type CityCode, CITY_CODES, LANGUAGES } from "#core/cities.ts";
 import { addPrivatePage, type PrivateServices } from "#core/http/private-pages.ts";
+import type { DeskEntry } from "#core/rights.ts";
 import { UNREAD, UNREAD_DOCUMENT } from "./paths.ts";
 import { mayReadUnread } from "./policy.ts";
 import { CityParams } from "./schema.ts";
+import { t } from "./texts.ts";
 import { unreadPage } from "./unread-page.tsx";
 import { listUnread, openUnread } from "./unread.ts";
 
@@ -14,6 +16,16 @@ const DocumentParams = Type.Object({
   city: Type.Enum([...CITY_CODES]),
   sha256: Type.String({ pattern: "^[0-9a-f]{64}$" }),
 });
+
+/** What the desk's front page lists of this module. */
+export const DECISION_DESK: readonly DeskEntry[] = [
+  {
+    title: (language) => t(language, "unread"),
+    note: (language) => t(language, "unreadDesk"),
+    href: (language, city) => UNREAD.href(language, { city }),
+    permission: mayReadUnread,
+  },
+];
 
 export function addDesk(app: FastifyInstance, services: PrivateServices): void {
   addPrivatePage(app, services, {

@@ -1,6 +1,6 @@
 /** The door of the module: what others may use of decisions. */
 export { addDecisionApi, summarise } from "./api.ts";
-export { addDesk } from "./desk.ts";
+export { addDesk, DECISION_DESK } from "./desk.ts";
 export { addDecisionPages } from "./web.ts";
 export { loadDocuments, type IncomingDocument, type LoadOutcome, type LoadTools } from "./load.ts";
 export { decisionJobs } from "./jobs.ts";
@@ -18,6 +18,7 @@ export type { DecisionLine } from "./queries.ts";
 export { type FunctionClass, loadFunctionClasses } from "./function-classes.ts";
 export { splitBatch } from "./reader/split-batch.ts";
 export { type MatterDetail, selectFilterNames, selectMattersByKey } from "./queries.ts";
+export { DECISION_RIGHTS } from "./policy.ts";
 export { parseRecordNumber } from "./record-number.ts";
 export { filterOf } from "./filter.ts";
 export { chipsOf, groupsOf } from "./filters.ts";

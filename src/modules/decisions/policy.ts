@@ -1,6 +1,8 @@
 /** Who may do what with decisions. What is decided in public is public; loading is for the system; unread documents for registrars. */
 import { everybody, type Permission, staffOf, systemOnly } from "#core/actor.ts";
 import type { CityCode, Tenant } from "#core/cities.ts";
+import type { ModuleRights } from "#core/rights.ts";
+import { t, type TextKey } from "./texts.ts";
 
 /** The constitution's section 12: documents and decisions of authorities are public. */
 export const mayReadDecisions: Permission = everybody("read decisions");
@@ -9,3 +11,8 @@ export const mayReadUnread = (tenant: Tenant): Permission =>
   tenant === "joint"
     ? systemOnly("read documents of no known city")
     : staffOf("read unread documents", tenant satisfies CityCode, ["registrar"]);
+
+export const DECISION_RIGHTS: ModuleRights = {
+  of: (city) => [mayReadDecisions, mayReadUnread(city), mayReadUnread("joint"), mayLoadDocuments],
+  say: (language, name) => t(language, `right_${name}` as TextKey),
+};

@@ -1,11 +1,11 @@
 /** The public change log for machines: everything that became public, changed or went away, in order. */
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
-import { everybody } from "#core/actor.ts";
 import { parseCursor, readChanges, START } from "#core/change.ts";
 import { CITY_CODES } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
 import { addApiRoute, type ApiServices } from "#core/http/api.ts";
+import { mayReadChanges, mayReadDescription } from "./policy.ts";
 
 const DEFAULT_LIMIT = 100;
 
@@ -39,7 +39,7 @@ export function addChangesApi(api: FastifyInstance, db: Db, services: ApiService
     path: "/changes",
     summary: "Log of public changes, oldest first; never skips one",
     tag: "Changes",
-    permission: everybody("read public changes"),
+    permission: mayReadChanges,
     query: ChangesQuery,
     response: Changes,
     async handle({ query }) {
@@ -48,7 +48,7 @@ export function addChangesApi(api: FastifyInstance, db: Db, services: ApiService
     },
   });
 
-  const config = { permission: everybody("read the interface's description") };
+  const config = { permission: mayReadDescription };
   api.get("/openapi.json", { config, schema: { hide: true } }, async (_request, reply) => {
     reply.header("cache-control", "public, max-age=300");
     return api.swagger();

@@ -1,6 +1,7 @@
 /** The page for reusers: what there is, under which terms, how to keep up. */
 import type { Language } from "#core/cities.ts";
 import type { PageContent, PageRequest } from "#core/http/pages.ts";
+import { KEYS } from "#modules/accounts/index.ts";
 import { Opening, Prose, Section } from "#ui/layout.tsx";
 import { StackTable } from "#ui/tables.tsx";
 import { type TextKey, t } from "./texts.ts";
@@ -44,6 +45,11 @@ export function openDataPage({ rateLimit }: OpenDataPageData, { language: lang }
           </Section>
           <Section id="limits" title={t(lang, "limits")}>
             <p>{t(lang, "limits1", { limit: rateLimit })}</p>
+            {rateLimit > 0 && (
+              <p>
+                {t(lang, "limits3")} <a href={KEYS.href(lang)}>{t(lang, "keyLink")}</a>
+              </p>
+            )}
             <p>{t(lang, "limits2")}</p>
           </Section>
         </Prose>

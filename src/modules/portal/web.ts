@@ -1,7 +1,6 @@
 /** Routes of the front pages and of the pages about the service. */
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
-import { everybody } from "#core/actor.ts";
 import { CITY_CODES } from "#core/cities.ts";
 import { addPage, type PageServices } from "#core/http/pages.ts";
 import { languageOf } from "#core/http/negotiate.ts";
@@ -9,6 +8,7 @@ import { selectCitySummaries, selectDecisionCounts, selectDecisions } from "#mod
 import { cityPage } from "./city-page.tsx";
 import { frontPage } from "./front-page.tsx";
 import * as paths from "./paths.ts";
+import { mayFindFrontPage } from "./policy.ts";
 import { aboutPage, accessibilityPage } from "./text-pages.tsx";
 
 const NOTHING = Type.Object({});
@@ -49,12 +49,9 @@ export function addPortalPages(app: FastifyInstance, services: PageServices, con
   addPage(app, services, { ...text, path: paths.ABOUT, view: aboutPage });
   addPage(app, services, { ...text, path: paths.ACCESSIBILITY, view: accessibilityPage });
 
-  app.get(
-    "/",
-    { config: { permission: everybody("find the front page") }, schema: { hide: true } },
-    async (request, reply) =>
-      reply
-        .header("vary", "accept-language")
-        .redirect(paths.FRONT.href(languageOf(request.headers["accept-language"])), 302),
+  app.get("/", { config: { permission: mayFindFrontPage }, schema: { hide: true } }, async (request, reply) =>
+    reply
+      .header("vary", "accept-language")
+      .redirect(paths.FRONT.href(languageOf(request.headers["accept-language"])), 302),
   );
 }

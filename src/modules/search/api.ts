@@ -2,10 +2,10 @@
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import { LANGUAGES } from "#core/cities.ts";
-import { everybody } from "#core/actor.ts";
 import { addApiRoute, type ApiServices } from "#core/http/api.ts";
 import { DecisionSummary, summarise } from "#modules/decisions/index.ts";
 import { FACETS } from "./facets.ts";
+import { maySearch } from "./policy.ts";
 import { askedOf, SearchQuery } from "./schema.ts";
 import { search, type SearchServices } from "./search.ts";
 
@@ -40,7 +40,7 @@ export function addSearchApi(api: FastifyInstance, searching: SearchServices, se
     path: "/search",
     summary: "Decisions by words and record numbers, with counts beside the filters",
     tag: "Search",
-    permission: everybody("search"),
+    permission: maySearch,
     query: ApiQuery,
     response: SearchAnswer,
     cache: false,

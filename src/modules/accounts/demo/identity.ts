@@ -1,9 +1,10 @@
 /** The demo's side of signing in: made-up people, the provider that vouches for them, and the mail that they would get. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { Temporal } from "temporal-polyfill";
 import Type from "typebox";
-import { everybody } from "#core/actor.ts";
 import { CITIES, CITY_CODES, isCityCode, LANGUAGES, type Language } from "#core/cities.ts";
-import { withTx } from "#core/db.ts";
+import { type Db, withTx } from "#core/db.ts";
+import type { Sealer } from "#core/seal.ts";
 import { selectWaitingMail } from "#core/mail.ts";
 import type { PageServices } from "#core/http/pages.ts";
 import { addPrivatePage, type PrivateServices } from "#core/http/private-pages.ts";
@@ -11,14 +12,18 @@ import type { Provider } from "../sign-in/provider.ts";
 import { t as accountText } from "../texts.ts";
 import type { RenderPage } from "./choose-page.tsx";
 import { demoProviders, makeDemoClients } from "./clients.ts";
+import { loadDemoAccounts } from "./content.ts";
 import { DEMO_MAIL, demoMailPage } from "./mail-page.tsx";
 import { DEMO_PEOPLE } from "./people.ts";
+import { mayReadDemoMail } from "./policy.ts";
 import { openDemoProvider } from "./provider.ts";
 import { addDemoProvider } from "./web.ts";
 
 export interface DemoIdentity {
   /** How Avoin signs the demo's people in. */
   providers: readonly Provider[];
+  /** Makes what the people bring with them, as far as it is not there. */
+  load(db: Db, sealer: Sealer, now: Temporal.Instant): Promise<void>;
   /** Adds the provider and the page of mails. */
   addTo(app: FastifyInstance, services: PrivateServices, log: FastifyBaseLogger): Promise<void>;
 }
@@ -28,6 +33,7 @@ export function openDemoIdentity(origin: string): DemoIdentity {
   const clients = makeDemoClients();
   return {
     providers: demoProviders(origin, clients),
+    load: loadDemoAccounts,
     async addTo(app, services, log) {
       const renderPage = renderWith(services);
       await addDemoProvider(app, { provider: openDemoProvider({ origin, clients, renderPage, log }), renderPage });
@@ -52,7 +58,7 @@ function addDemoMail(app: FastifyInstance, services: PrivateServices): void {
     path: DEMO_MAIL,
     params: Type.Object({}),
     query: Type.Object({ city: Type.Optional(Type.Enum([...CITY_CODES])) }),
-    permission: () => everybody("read the demo's mail"),
+    permission: () => mayReadDemoMail,
     async load(db, { query: { city } }) {
       const sender = typeof city === "string" && isCityCode(city) ? city : "joint";
       return { mails: await withTx(db, sender, (tx) => selectWaitingMail(tx, sender, MAILS)) };

@@ -1,15 +1,15 @@
 /** Routes of the demo's identity provider: what the standards have, and the page where one chooses whom to be. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
-import { everybody } from "#core/actor.ts";
 import type { Language } from "#core/cities.ts";
 import { languageOf } from "#core/http/negotiate.ts";
 import type { PageContent } from "#core/http/pages.ts";
 import { choosePage, expiredPage, type RenderPage } from "./choose-page.tsx";
 import { DEMO_PATH } from "./clients.ts";
+import { mayUseDemoProvider } from "./policy.ts";
 import type { DemoProvider } from "./provider.ts";
 
-const config = { permission: everybody("use the demo identity provider"), rateLimit: false } as const;
+const config = { permission: mayUseDemoProvider, rateLimit: false } as const;
 
 /** Adds everything below DEMO_PATH. `renderPage` as `openDemoProvider` got it. */
 export async function addDemoProvider(

@@ -5,10 +5,22 @@ import type { PageContent } from "#core/http/pages.ts";
 import type { PrivateRequest } from "#core/http/private-pages.ts";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { Opening, Section } from "#ui/layout.tsx";
-import { Rows } from "#ui/rows.tsx";
+import { type Row, Rows } from "#ui/rows.tsx";
+import { KEYS } from "../keys/paths.ts";
+import { t as keyTexts } from "../keys/texts.ts";
+import { MANDATES } from "../mandates/paths.ts";
+import { t as mandateTexts } from "../mandates/texts.ts";
+import { ACTING, MY_ORGANISATIONS } from "../organisations/paths.ts";
+import { t as organisationTexts } from "../organisations/texts.ts";
 import { SESSIONS } from "../paths.ts";
 import type { PersonRow } from "../people/queries.ts";
+import { ERASE } from "../retention/paths.ts";
+import { t as eraseTexts } from "../retention/texts.ts";
 import { t, type TextKey } from "../texts.ts";
+import { DESK } from "../staff/paths.ts";
+import { t as staffTexts } from "../staff/texts.ts";
+import { DATA, PROFILE, SEEN } from "./paths.ts";
+import { t as words } from "./texts.ts";
 
 export function mePage({ person }: { person: PersonRow }, { language: lang, actor }: PrivateRequest): PageContent {
   return {
@@ -20,15 +32,52 @@ export function mePage({ person }: { person: PersonRow }, { language: lang, acto
         <Section id="who" title={t(lang, "youAre")} isFirst>
           <Facts lang={lang} facts={factsOf(lang, person, actor)} />
         </Section>
-        <Rows
-          lang={lang}
-          rows={[{ href: SESSIONS.href(lang), title: t(lang, "sessions"), note: t(lang, "sessionsLead") }]}
-          isRuled
-        />
+        {actor.kind === "staff" ? (
+          <Rows lang={lang} rows={desksOf(lang, actor.roles)} isRuled />
+        ) : (
+          <Rows lang={lang} rows={inNames(lang)} isRuled />
+        )}
+        <Section id="manage" title={words(lang, "manage")} isBare>
+          <Rows lang={lang} rows={managed(lang)} isRuled />
+        </Section>
+        <Section id="known" title={words(lang, "yourRights")} isBare>
+          <Rows lang={lang} rows={rights(lang)} isRuled />
+        </Section>
       </div>
     ),
   };
 }
+
+/** Where staff works. */
+const desksOf = (lang: Language, roles: readonly HeldRole[]): Row[] =>
+  [...new Set(roles.map(({ city }) => city))].map((city) => ({
+    href: DESK.href(lang, { city }),
+    title: staffTexts(lang, "deskOf", { name: CITIES[city].names[lang].name }),
+    note: staffTexts(lang, "deskLead"),
+  }));
+
+/** In whose name one acts. */
+const inNames = (lang: Language): Row[] => [
+  { href: ACTING.href(lang), title: organisationTexts(lang, "acting"), note: organisationTexts(lang, "actingWhat") },
+  {
+    href: MY_ORGANISATIONS.href(lang),
+    title: organisationTexts(lang, "mine"),
+    note: organisationTexts(lang, "mineLead"),
+  },
+  { href: MANDATES.href(lang), title: mandateTexts(lang, "mandates"), note: mandateTexts(lang, "mandatesLead") },
+];
+
+const managed = (lang: Language): Row[] => [
+  { href: PROFILE.href(lang), title: words(lang, "profile"), note: words(lang, "profileLead") },
+  { href: SESSIONS.href(lang), title: t(lang, "sessions"), note: t(lang, "sessionsLead") },
+  { href: KEYS.href(lang), title: keyTexts(lang, "keys"), note: keyTexts(lang, "keysLead") },
+];
+
+const rights = (lang: Language): Row[] => [
+  { href: DATA.href(lang), title: words(lang, "data"), note: words(lang, "dataLead") },
+  { href: SEEN.href(lang), title: words(lang, "seen"), note: words(lang, "seenLead") },
+  { href: ERASE.href(lang), title: eraseTexts(lang, "erase"), note: eraseTexts(lang, "eraseLead") },
+];
 
 function factsOf(lang: Language, { given, family, mail }: PersonRow, actor: Actor): Fact[] {
   const name = `${given} ${family}`.trim();

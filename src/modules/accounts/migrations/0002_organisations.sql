@@ -21,7 +21,8 @@ create table organisation (
   check ((state = 'merged') = (merged_into is not null)),
   check (kind <> 'group' or business_id is null)
 );
-create index organisation_name on organisation (lower(name) text_pattern_ops, id);
+-- In the order of characters' codes, so that the beginning of a name is a range of the index, whatever the server's locale.
+create index organisation_name on organisation ((lower(name)) collate "C", id) where state = 'active';
 create index organisation_merged on organisation (merged_into);
 
 -- Who takes part in its name. One row for each time somebody was a member: the history stays.
@@ -48,14 +49,16 @@ create policy own_organisations on organisation_member
   using (person = current_person() or organisation in (select my_organisations()))
   with check (person = current_person() or organisation in (select my_organisations()));
 
--- Members with their names, for each other.
-create function members_of(of_organisation uuid) returns table (id uuid, person uuid, given text, family text, role text, since timestamptz)
+-- Members with their names, for each other. `is_strong`: known by strong identification, as owners and signatories must be.
+create function members_of(of_organisation uuid)
+  returns table (id uuid, person uuid, given text, family text, role text, since timestamptz, is_strong boolean)
   language sql stable security definer set search_path = public
   begin atomic
-    select organisation_member.id, person.id, given_name, family_name, role, since
+    select organisation_member.id, person.id, given_name, family_name, role, since,
+      exists (select from person_identity where person_identity.person = organisation_member.person and kind = 'strong')
     from organisation_member join person on person.id = organisation_member.person
     where organisation = of_organisation and until is null and of_organisation in (select my_organisations())
-    order by since, organisation_member.id
+    order by array_position(array['owner', 'signatory', 'member'], role), since, organisation_member.id
     limit 1000;
   end;
 
@@ -77,32 +80,43 @@ alter table organisation_invitation enable row level security;
 create policy own_organisations on organisation_invitation
   using (organisation in (select my_organisations())) with check (organisation in (select my_organisations()));
 
--- The invitation of a link, for who holds it; null when it has run out.
+-- The invitation of a link, for who holds it, with who invites; null when it has run out. It holds only as long as who invited is an
+-- owner: whom the others put out leaves no door open.
 create function find_invitation(hash text, at timestamptz)
-  returns table (id uuid, organisation uuid, name text, role text)
+  returns table (id uuid, organisation uuid, name text, role text, given text, family text)
   language sql stable security definer set search_path = public
   begin atomic
-    select organisation_invitation.id, organisation.id, organisation.name, role
-    from organisation_invitation join organisation on organisation.id = organisation_invitation.organisation
-    where token_hash = hash and expires_at > at and state = 'active';
+    select organisation_invitation.id, organisation.id, organisation.name, organisation_invitation.role, given_name, family_name
+    from organisation_invitation
+      join organisation on organisation.id = organisation_invitation.organisation
+      join organisation_member as inviting on inviting.organisation = organisation.id and inviting.person = invited_by
+      join person on person.id = invited_by
+    where token_hash = hash and expires_at > at and state = 'active' and inviting.until is null and inviting.role = 'owner';
   end;
 
--- Makes the person of this transaction a member by an invitation, once. True when it did.
+-- Makes the person of this transaction a member by an invitation, once. True when it did. Who is a member already gets the role if
+-- it is more than they have: a link never takes anything away. The organisation is locked first, as by whatever ends it.
 create function take_invitation(hash text, at timestamptz, new_id uuid) returns boolean
   language plpgsql security definer set search_path = public as $$
 declare
-  taken organisation_invitation;
+  offered record;
+  ranks constant text[] := array['owner', 'signatory', 'member'];
 begin
-  if current_person() is null then
+  select * into offered from find_invitation(hash, at);
+  if current_person() is null or offered.id is null then
     return false;
   end if;
-  delete from organisation_invitation where token_hash = hash and expires_at > at returning * into taken;
-  if taken.id is null then
+  perform from organisation where organisation.id = offered.organisation for share;
+  -- Asked again: meanwhile the organisation may have ended, and who invited may be no owner any more.
+  select * into offered from find_invitation(hash, at);
+  delete from organisation_invitation where organisation_invitation.id = offered.id;
+  if not found then
     return false;
   end if;
   insert into organisation_member (id, organisation, person, role, since)
-    values (new_id, taken.organisation, current_person(), taken.role, at)
-    on conflict (organisation, person) where until is null do nothing;
+    values (new_id, offered.organisation, current_person(), offered.role, at)
+    on conflict (organisation, person) where until is null do update set role = excluded.role
+      where array_position(ranks, excluded.role) < array_position(ranks, organisation_member.role);
   return true;
 end $$;
 
@@ -128,7 +142,8 @@ create index organisation_claim_decided_by on organisation_claim (decided_by);
 alter table organisation_claim enable row level security;
 create policy own_city on organisation_claim
   using (city = current_setting('avoin.city', true)) with check (city = current_setting('avoin.city', true));
-create policy oneself on organisation_claim using (person = current_person()) with check (person = current_person());
+create policy oneself on organisation_claim for select using (person = current_person());
+create policy claiming on organisation_claim for insert with check (person = current_person() and state = 'open');
 
 -- Makes the claimant an owner, for a city that has looked at the claim. Only a claim that this city has approved counts.
 create function make_owner_by_claim(of_city text, claim uuid, at timestamptz, new_id uuid) returns void
@@ -137,7 +152,36 @@ create function make_owner_by_claim(of_city text, claim uuid, at timestamptz, ne
     insert into organisation_member (id, organisation, person, role, since)
       select new_id, organisation, person, 'owner', at from organisation_claim
       where city = of_city and id = claim and state = 'approved' and city = current_setting('avoin.city', true)
+        and organisation in (select organisation.id from organisation where organisation.state = 'active')
       on conflict (organisation, person) where until is null do update set role = 'owner';
+  end;
+
+-- Where members are told what happens to their organisation: for themselves, for who claims it, and for a city's desk.
+create function members_to_tell(of_organisation uuid, of_roles text[])
+  returns table (person uuid, mail text, language text)
+  language sql stable security definer set search_path = public
+  begin atomic
+    select person.id, person.mail, person.language
+    from organisation_member join person on person.id = organisation_member.person
+    where organisation = of_organisation and until is null and role = any (of_roles) and mail is not null and erased_at is null
+      and (of_organisation in (select my_organisations())
+        or current_setting('avoin.city', true) in (select code from city where code <> 'joint')
+        or exists (
+          select from organisation_claim
+          where organisation_claim.organisation = of_organisation and organisation_claim.person = current_person() and state = 'open'))
+    order by organisation_member.id
+    limit 1000;
+  end;
+
+-- Nobody acts in the name of what has ended or was merged: its memberships and invitations end too. Only of such an organisation,
+-- whoever asks.
+create function end_memberships(of_organisation uuid, at timestamptz) returns void
+  language sql security definer set search_path = public
+  begin atomic
+    delete from organisation_invitation
+      where organisation in (select id from organisation where id = of_organisation and state <> 'active');
+    update organisation_member set until = at
+      where until is null and organisation in (select id from organisation where id = of_organisation and state <> 'active');
   end;
 
 -- As whom somebody acts in this session.
@@ -147,4 +191,5 @@ create index session_acting_organisation on session (acting_organisation);
 grant select, insert, update on organisation, organisation_member, organisation_claim to avoin_app;
 grant select, insert, delete on organisation_invitation to avoin_app;
 grant update (acting_organisation) on session to avoin_app;
-grant execute on function my_organisations, members_of, find_invitation, take_invitation, make_owner_by_claim to avoin_app;
+grant execute on function my_organisations, members_of, find_invitation, take_invitation, make_owner_by_claim,
+  members_to_tell, end_memberships to avoin_app;

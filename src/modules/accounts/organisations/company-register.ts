@@ -143,7 +143,7 @@ function asName(town: string): string {
 }
 
 /** Companies write "www.example.fi" as often as a whole address. What would not open a site ("javascript:", "ei ole") is none. */
-function websiteOf(written: string): string | null {
+export function websiteOf(written: string): string | null {
   const whole = /^https?:\/\//i.test(written.trim()) ? written.trim() : `https://${written.trim()}`;
   if (!URL.canParse(whole)) return null;
   const { href, hostname, username, password } = new URL(whole);

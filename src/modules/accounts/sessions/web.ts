@@ -1,12 +1,13 @@
 /** Routes of one's own sessions. */
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
-import { requirePerson, signedIn } from "#core/actor.ts";
+import { requirePerson } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
 import { withPerson } from "#core/db.ts";
 import { missing } from "#core/errors.ts";
 import { addPrivateAction, addPrivatePage, type PrivateServices } from "#core/http/private-pages.ts";
 import { END_SESSION, SESSIONS } from "../paths.ts";
+import { mayEndOwnSession, maySeeOwnSessions } from "../policy.ts";
 import { deleteSession, selectSessions } from "./queries.ts";
 import { sessionsPage } from "./sessions-page.tsx";
 
@@ -16,7 +17,7 @@ export function addSessions(app: FastifyInstance, services: PrivateServices): vo
   addPrivatePage(app, services, {
     path: SESSIONS,
     params: Type.Object({}),
-    permission: () => signedIn("see where they are signed in"),
+    permission: () => maySeeOwnSessions,
     async load(db, { actor, now }) {
       const person = requirePerson(actor);
       return { rows: await withPerson(db, person, (tx) => selectSessions(tx, person, now, SHOWN)) };
@@ -27,7 +28,7 @@ export function addSessions(app: FastifyInstance, services: PrivateServices): vo
     path: END_SESSION,
     page: SESSIONS,
     params: Type.Object({ id: Type.String({ format: "uuid" }) }),
-    permission: () => signedIn("end a session of theirs"),
+    permission: () => mayEndOwnSession,
     async act(db, _values, { actor, params, language, now }) {
       const person = requirePerson(actor);
       await withPerson(db, person, async (tx) => {

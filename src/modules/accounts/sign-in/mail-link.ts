@@ -1,10 +1,9 @@
 /**
- * Signing in, and confirming an address, by a link sent by mail: for one use, for fifteen minutes, in the browser that asked. Whether
+ * Signing in by a link sent by mail: for one use, for fifteen minutes, in the browser that asked. Whether
  * somebody is known here by the address makes no difference to what is said, sent or done.
  */
 import type { Temporal } from "temporal-polyfill";
 import type { Language } from "#core/cities.ts";
-import { actForPerson } from "#core/db.ts";
 import { newSecret } from "#core/secrets.ts";
 import { postMail } from "#core/mail.ts";
 import { withBrowser } from "../parked.queries.ts";
@@ -68,7 +67,6 @@ export async function takeLink(
     const link = await queries.takeMailLink(tx, token, now);
     const address = link && parseMailAddress(link.address);
     if (!link || !address) return null;
-    if (link.person !== null) await actForPerson(tx, link.person);
     return beginMailSession(tx, tools.sealer, address, { ...asker, ...link }, now);
   });
   if (signedIn) return signedIn;

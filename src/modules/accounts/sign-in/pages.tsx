@@ -51,7 +51,7 @@ export function signedOutPage(
   if (onwards === null)
     return page(lang, "signedOutTitle", "signedOutLead", [
       <p>
-        <a href={SIGN_IN.href(lang)}>{t(lang, "signInAgain")}</a>
+        <a href={SIGN_IN.href(lang)}>{t(lang, "anotherSession")}</a>
       </p>,
     ]);
   const { provider, address } = onwards;

@@ -186,9 +186,9 @@ export async function insertMailLink(tx: Tx, link: NewMailLink): Promise<void> {
     .execute();
 }
 
-export type FoundMailLink = Pick<NewMailLink, "person" | "address" | "language" | "returnTo">;
+export type FoundMailLink = Pick<NewMailLink, "address" | "language" | "returnTo">;
 
-/** This browser's link, while it holds. */
+/** This browser's link to sign in by, while it holds. Those that confirm an address are another matter: me/contact-mail.ts. */
 export async function selectOptionalMailLink(
   tx: Tx,
   token: string,
@@ -196,8 +196,9 @@ export async function selectOptionalMailLink(
 ): Promise<FoundMailLink | undefined> {
   return tx
     .selectFrom("mail_link")
-    .select(["person", "address", "language", "return_to as returnTo"])
+    .select(["address", "language", "return_to as returnTo"])
     .where("token_hash", "=", hashSecret(token))
+    .where("person", "is", null)
     .where("expires_at", ">", sql<Date>`${now.toString()}`)
     .$narrowType<{ language: Language }>()
     .executeTakeFirst();
@@ -208,8 +209,9 @@ export async function takeMailLink(tx: Tx, token: string, now: Temporal.Instant)
   return tx
     .deleteFrom("mail_link")
     .where("token_hash", "=", hashSecret(token))
+    .where("person", "is", null)
     .where("expires_at", ">", sql<Date>`${now.toString()}`)
-    .returning(["person", "address", "language", "return_to as returnTo"])
+    .returning(["address", "language", "return_to as returnTo"])
     .$narrowType<{ language: Language }>()
     .executeTakeFirst();
 }

@@ -12,6 +12,7 @@ import { type MailAddress, mailKey } from "../people/mail-address.ts";
 import { withBrowser } from "../parked.queries.ts";
 import { deleteSession, insertSession } from "../sessions/queries.ts";
 import { LIFETIMES, type SessionKind } from "../sessions/session.ts";
+import { takeStaffInvitations } from "../staff/invitations.ts";
 import { readClaims, type Vouched } from "./claims.ts";
 import { type RelyingParty, SignInRefused } from "./oidc.ts";
 import type { Provider } from "./provider.ts";
@@ -163,6 +164,7 @@ async function keepStaff(
   if (mail !== null) await queries.updateMail(tx, person, mail);
   await actFor(tx, city);
   await queries.replaceDirectoryRoles(tx, city, person, roles, now);
+  if (mail !== null) await takeStaffInvitations(tx, city, person, mail, now);
 }
 
 export interface SessionOrigin {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Temporal } from "temporal-polyfill";
 import Type from "typebox";
-import { everybody, requirePerson } from "#core/actor.ts";
+import { requirePerson } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
 import { isLanguage } from "#core/cities.ts";
 import { type Db, withPerson } from "#core/db.ts";
@@ -10,6 +10,7 @@ import { AppError, invalid } from "#core/errors.ts";
 import { languageOf } from "#core/http/negotiate.ts";
 import { addPrivateAction, addPrivatePage, type PrivateRequest } from "#core/http/private-pages.ts";
 import * as paths from "../paths.ts";
+import { maySeeSignedOut, maySignOut, mayTellSignOut } from "../policy.ts";
 import { clearBrowserCookie, clearSessionCookie, sessionSecret } from "../sessions/cookies.ts";
 import { endSessionOfSecret, endSessionsOfProvider, selectProviderOf } from "../sessions/queries.ts";
 import { isWithin, type Limit } from "./limits.ts";
@@ -22,21 +23,20 @@ import type { SignInServices } from "./web.ts";
 const NOTHING = Type.Object({});
 /** A token counts once within the minutes in which it is taken at all. */
 const TOKENS: Limit = { name: "logout token", most: 1, minutes: 10 };
-const MAY_HEAR = everybody("tell that somebody signed out at the identity provider");
 
 export function addSignOut(app: FastifyInstance, services: SignInServices): void {
   addPrivateAction(app, services, {
     path: paths.SIGN_OUT,
     page: paths.SIGNED_OUT,
     params: NOTHING,
-    permission: () => everybody("sign out"),
+    permission: () => maySignOut,
     act: (_db, _values, ask) => signOut(services, ask),
   });
   addPrivatePage(app, services, {
     path: paths.SIGNED_OUT,
     params: NOTHING,
     query: Type.Object({ provider: Type.Optional(Type.String({ pattern: "^[a-z0-9-]{1,40}$" })) }),
-    permission: () => everybody("see that they are signed out"),
+    permission: () => maySeeSignedOut,
     load: async (_db, ask) => ({ onwards: await leadOnwards(services, ask) }),
     view: signedOutPage,
   });
@@ -83,7 +83,7 @@ function addProviderLogouts(app: FastifyInstance, { signIn, clock, db }: SignInS
   const namesOf = (provider: string, name: string | null) =>
     name === null ? null : providerNames(signIn.sealer, provider, name);
   const readToken = openLogoutTokens(signIn.providers, signIn.party);
-  const config = { permission: MAY_HEAR };
+  const config = { permission: mayTellSignOut };
 
   const LogoutBody = Type.Object({ logout_token: Type.String({ maxLength: 10_000 }) });
   app.post(paths.BACK_CHANNEL, { config, schema: { hide: true, body: LogoutBody } }, async (request, reply) => {

@@ -1,7 +1,6 @@
 /** Routes of signing in: the choice of ways, to a provider and back, mail links. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
-import { everybody } from "#core/actor.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { invalid } from "#core/errors.ts";
 import { languageOf } from "#core/http/negotiate.ts";
@@ -10,6 +9,7 @@ import { addPrivateForm, addPrivatePage, type PrivateServices } from "#core/http
 import { SECRET_PATTERN } from "#core/secrets.ts";
 import * as paths from "../paths.ts";
 import { parseMailAddress } from "../people/mail-address.ts";
+import { maySignIn } from "../policy.ts";
 import { browserOf, markBrowser, setSessionCookie } from "../sessions/cookies.ts";
 import { describeDevice } from "../sessions/device.ts";
 import { t } from "../texts.ts";
@@ -27,7 +27,6 @@ export interface SignInServices extends PrivateServices {
   hasMail: boolean;
 }
 
-const MAY_SIGN_IN = everybody("sign in");
 const NOTHING = Type.Object({});
 const ReturnQuery = Type.Object({
   return: Type.Optional(Type.String({ maxLength: 2000 })),
@@ -43,7 +42,7 @@ export function addSignIn(app: FastifyInstance, services: SignInServices): void 
     path: paths.SIGN_IN_FAILED,
     params: NOTHING,
     query: Type.Object({ why: Type.Optional(Type.Enum([...FAILURES])) }),
-    permission: () => MAY_SIGN_IN,
+    permission: () => maySignIn,
     load: async (_db, { query }) => ({ why: FAILURES.find((one) => one === query["why"]) ?? "refused" }),
     view: failedPage,
   });
@@ -55,12 +54,12 @@ function addChoice(app: FastifyInstance, services: SignInServices): void {
     path: paths.SIGN_IN,
     params: NOTHING,
     query: ReturnQuery,
-    permission: () => MAY_SIGN_IN,
+    permission: () => maySignIn,
     fields: ["mail"],
     async load(_db, { query, language }) {
       const { return: wanted, needs } = query as ReturnQuery;
       const returnTo = safeReturn(wanted, language);
-      const desk = /^\/[a-z]{2}\/([a-z]+)\/desk\//.exec(returnTo)?.[1];
+      const desk = /^\/[a-z]{2}\/([a-z]+)\/desk(?:[/?]|$)/.exec(returnTo)?.[1];
       const isStepUp = needs === "strong";
       return { providers: signIn.providers, hasMail: hasMail && !isStepUp, isStepUp, returnTo, desk };
     },
@@ -84,7 +83,7 @@ function addChoice(app: FastifyInstance, services: SignInServices): void {
     path: paths.MAIL_SENT,
     params: NOTHING,
     query: ReturnQuery,
-    permission: () => MAY_SIGN_IN,
+    permission: () => maySignIn,
     load: async () => ({}),
     view: mailSentPage,
   });
@@ -92,7 +91,7 @@ function addChoice(app: FastifyInstance, services: SignInServices): void {
 
 function addProviders(app: FastifyInstance, services: SignInServices): void {
   const { signIn, clock } = services;
-  const config = { permission: MAY_SIGN_IN };
+  const config = { permission: maySignIn };
   const params = Type.Object({ provider: Type.String({ pattern: "^[a-z0-9-]{1,40}$" }) });
   for (const language of LANGUAGES) {
     const schema = { hide: true, params, querystring: ReturnQuery };
@@ -119,7 +118,7 @@ function addMailLinks(app: FastifyInstance, services: SignInServices): void {
   addPrivateForm(app, services, {
     path: paths.MAIL_LINK,
     params: Type.Object({ token: Type.String({ pattern: SECRET_PATTERN }) }),
-    permission: () => MAY_SIGN_IN,
+    permission: () => maySignIn,
     fields: [],
     load: async (_db, { params, http, now }) => ({
       isGood: await isLinkGood(signIn, params.token, browserOf(http.request), now),

@@ -1,0 +1,22 @@
+/** A value of what is kept, as its owner reads it. */
+import { Temporal } from "temporal-polyfill";
+import type { Language } from "#core/cities.ts";
+import type { PersonalDataSource, PersonalRow } from "#core/retention.ts";
+import { Moment } from "#ui/inline.tsx";
+import type { Shown } from "#ui/shown.ts";
+import { t } from "./texts.ts";
+
+/** Null for what is empty. */
+export function shownValue(
+  lang: Language,
+  { codes }: PersonalDataSource,
+  field: string,
+  value: PersonalRow[string] | undefined,
+): Shown | null {
+  if (value === undefined || value === null || value === "") return null;
+  if (value instanceof Date) return <Moment lang={lang} moment={Temporal.Instant.from(value.toISOString())} />;
+  if (typeof value === "boolean") return t(lang, value ? "yes" : "no");
+  if (typeof value === "number") return String(value);
+  const inWords = (code: string): string => codes?.[field]?.[code]?.[lang] ?? code;
+  return typeof value === "string" ? inWords(value) : value.map(inWords).join(", ") || null;
+}

@@ -1,0 +1,74 @@
+/** What people are told by mail of their roles: what changed, by whom, and where to ask. Nothing goes to who has no address. */
+import type { Temporal } from "temporal-polyfill";
+import { CITIES, type CityCode, type Language } from "#core/cities.ts";
+import type { Tx } from "#core/db.ts";
+import { postMail } from "#core/mail.ts";
+import { SIGN_IN } from "../paths.ts";
+import { DESK } from "./paths.ts";
+import { INVITATION_DAYS, memberName, type Role, type StaffMember } from "./staff.ts";
+import { t } from "./texts.ts";
+import { roleText, rolesText } from "./words.ts";
+
+const USEFUL_DAYS = 30;
+
+/** What happened to somebody's roles. */
+export type RoleNews =
+  | { kind: "given"; roles: readonly Role[] }
+  | { kind: "changed"; before: Role; roles: readonly Role[] }
+  | { kind: "ended"; roles: readonly Role[] };
+
+/** Tells the person. `by`: the administrator who did it; undefined when they do not work here any more. */
+export async function tellMember(
+  tx: Tx,
+  city: CityCode,
+  member: StaffMember,
+  news: RoleNews,
+  by: StaffMember | undefined,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { mail: recipient, language } = member;
+  if (recipient === null) return;
+  const usefulUntil = now.add({ hours: 24 * USEFUL_DAYS });
+  const what = whatHappened(language, city, news);
+  const body = t(language, "newsBody", { what, who: nameOf(language, by), ask: whereToAsk(language, by) });
+  await postMail(tx, { city, recipient, subject: t(language, "newsSubject"), body, language, usefulUntil }, now);
+}
+
+function whatHappened(lang: Language, city: CityCode, news: RoleNews): string {
+  const values = { inside: CITIES[city].names[lang].inside, roles: rolesText(lang, news.roles) };
+  if (news.kind === "given") return t(lang, "newsGiven", values);
+  if (news.kind === "ended") return t(lang, "newsEnded", values);
+  return t(lang, "newsChanged", { ...values, before: roleText(lang, news.before) });
+}
+
+const nameOf = (lang: Language, by: StaffMember | undefined): string =>
+  (by && memberName(by)) || t(lang, "anAdministrator");
+
+const whereToAsk = (lang: Language, by: StaffMember | undefined): string =>
+  by && by.mail !== null ? t(lang, "askAt", { mail: by.mail }) : t(lang, "askAdministrator");
+
+/** An invitation that was made (`origin`: ours, for the way to sign in), or was withdrawn. */
+export type InvitationNews = { kind: "invited"; origin: string } | { kind: "withdrawn" };
+
+export async function tellInvited(
+  tx: Tx,
+  city: CityCode,
+  news: InvitationNews,
+  invited: Role & { address: string; language: Language },
+  by: StaffMember | undefined,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { address: recipient, language } = invited;
+  const { inside } = CITIES[city].names[language];
+  const role = roleText(language, invited);
+  const values = { inside, role, who: nameOf(language, by), ask: whereToAsk(language, by) };
+  const usefulUntil = now.add({ hours: 24 * INVITATION_DAYS });
+  const mail = { city, recipient, language, usefulUntil };
+  if (news.kind === "withdrawn") {
+    const [subject, body] = [t(language, "withdrawnSubject"), t(language, "withdrawnBody", values)];
+    return postMail(tx, { ...mail, subject, body }, now);
+  }
+  const link = news.origin + SIGN_IN.href(language, {}, { return: DESK.href(language, { city }) });
+  const body = t(language, "invitedBody", { ...values, days: INVITATION_DAYS, link });
+  return postMail(tx, { ...mail, subject: t(language, "invitedSubject", { inside }), body }, now);
+}
