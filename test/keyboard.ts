@@ -2,22 +2,28 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 
-const hasFocus = (place: Locator): Promise<boolean> => place.evaluate((element) => element.matches(":focus"));
+interface Stop {
+  isReached: boolean;
+  /** "" when it is told from all others by its outline, at least 2 px wide; else its mark-up. */
+  unseen: string;
+}
 
-/** How the thing in focus is told from all others: its outline, at least 2 px wide. */
-const outline = (page: Page): Promise<string> =>
-  page.evaluate<string>(`(() => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-    const name = document.activeElement.outerHTML.slice(0, 120);
-    return outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline: " + name : "seen";
-  })()`);
+/** What has the focus after a press of Tab: one question to the browser, since a walk has hundreds of stops. */
+const stopAt = (target: Element): Stop => {
+  const focused = target.ownerDocument.activeElement ?? target;
+  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+  const isSeen = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+  return { isReached: focused === target, unseen: isSeen ? "" : focused.outerHTML.slice(0, 120) };
+};
 
 /** Presses Tab until the place has the focus; each stop on the way must be seen. Fails when it is not reached by `most` stops. */
 export async function tabTo(page: Page, place: Locator, most = 90): Promise<void> {
+  const target = await place.elementHandle();
   for (let n = 0; n < most; n++) {
     await page.keyboard.press("Tab");
-    assert.equal(await outline(page), "seen");
-    if (await hasFocus(place)) return;
+    const { isReached, unseen } = (await target?.evaluate(stopAt)) ?? assert.fail(`not there: ${String(place)}`);
+    assert.equal(unseen, "", "a stop without an outline");
+    if (isReached) return;
   }
   assert.fail(`not reached by ${most} stops: ${String(place)}`);
 }

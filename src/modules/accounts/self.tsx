@@ -6,7 +6,7 @@ import { ME, SIGN_OUT } from "./paths.ts";
 import { t } from "./texts.ts";
 
 export function Self({ lang, visitor }: { lang: Language; visitor: Visitor }) {
-  const { person, actingAs } = visitor;
+  const { actor, person, actingAs } = visitor;
   if (!person) return null;
   return (
     <section class="self" aria-label={t(lang, "self")}>
@@ -14,12 +14,16 @@ export function Self({ lang, visitor }: { lang: Language; visitor: Visitor }) {
         <p>
           <a href={ME.href(lang)}>{t(lang, "signedInAs", { name: person.name })}</a>
         </p>
-        <p>
-          {actingAs !== null && `${t(lang, "actingAs", { name: actingAs })} `}
-          <a href={ACTING.href(lang)} aria-label={t(lang, "changeActing")}>
-            {t(lang, "change")}
-          </a>
-        </p>
+        {actor.kind === "staff" ? (
+          actingAs !== null && <p>{t(lang, "actingAs", { name: actingAs })}</p>
+        ) : (
+          <p>
+            {actingAs === null ? t(lang, "actingAsOneself") : t(lang, "actingAs", { name: actingAs })}{" "}
+            <a href={ACTING.href(lang)} aria-label={t(lang, "changeActing")}>
+              {t(lang, "change")}
+            </a>
+          </p>
+        )}
         <form action={SIGN_OUT.href(lang)} method="post">
           <button class="plain-button" type="submit">
             {t(lang, "signOut")}

@@ -8,7 +8,8 @@ import { conflict, forbidden, missing } from "#core/errors.ts";
 import { actOn } from "./give.ts";
 import { actsBy, type MandateKind, type Matter, stateOf } from "./mandate.ts";
 import { mayActByMandate, mayStopActing } from "./policy.ts";
-import { selectMandates, selectOptionalMandate, updateActing } from "./queries.ts";
+import { NOBODY_ELSE, updateActing } from "../sessions/acting.queries.ts";
+import { selectMandates, selectOptionalMandate } from "./queries.ts";
 
 /** Somebody for whom the person can act now. */
 export interface MandateChoice {
@@ -69,7 +70,7 @@ export async function stopActing(db: Db, actor: Actor, session: string, now: Tem
   const person = requirePerson(actor);
   const behalf = "behalf" in actor ? actor.behalf : undefined;
   await withPerson(db, person, async (tx) => {
-    await updateActing(tx, person, session, null);
+    await updateActing(tx, person, session, NOBODY_ELSE);
     if (behalf) await recordAudit(tx, actor, { ...actOn("stopActing", behalf.mandate), about: behalf.person }, now);
   });
 }

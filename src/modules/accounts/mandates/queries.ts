@@ -214,21 +214,6 @@ export async function selectSides(tx: Tx, id: string): Promise<Sides> {
   };
 }
 
-/** For whom that session of the person's acts from now on; null = in their own name. */
-export async function updateActing(
-  tx: Tx,
-  person: string,
-  session: string,
-  acting: { mandate: string; organisation: string | null } | null,
-): Promise<void> {
-  await tx
-    .updateTable("session")
-    .set({ acting_mandate: acting?.mandate ?? null, acting_organisation: acting?.organisation ?? null })
-    .where("id", "=", session)
-    .where("person", "=", person)
-    .execute();
-}
-
 /** Removes visits that have run out, and addresses of mandates that are over. */
 export async function sweepMandates(db: Db, now: Temporal.Instant, today: Temporal.PlainDate): Promise<void> {
   await sql`select sweep_mandates(${now.toString()}, ${today.toString()})`.execute(db);

@@ -1,8 +1,12 @@
 /** Words of the register: purposes, fields and codes of what this module keeps, in all languages. */
 import { STAFF_ROLES } from "#core/actor.ts";
 import { CITIES, CITY_CODES, LANGUAGES } from "#core/cities.ts";
+import { KEY_SCOPES } from "#core/http/api-keys.ts";
 import type { Values } from "#core/i18n.ts";
 import { type Kept, type Words, wordsOf } from "#core/retention.ts";
+import { t as keyTexts } from "../keys/texts.ts";
+import { MATTERS } from "../mandates/mandate.ts";
+import { t as mandateTexts } from "../mandates/texts.ts";
 import { t as accountTexts } from "../texts.ts";
 import { t, type TextKey } from "./texts.ts";
 
@@ -39,6 +43,12 @@ export const ROLE_WORDS: Readonly<Record<string, Words>> = {
 };
 export const KIND_WORDS: Readonly<Record<string, Words>> = Object.fromEntries(
   (["mail", "strong", "staff"] as const).map((kind) => [kind, wordsOf(accountTexts, `kind_${kind}`)]),
+);
+export const MATTER_WORDS: Readonly<Record<string, Words>> = Object.fromEntries(
+  MATTERS.map((matter) => [matter, wordsOf(mandateTexts, `matter_${matter}`)]),
+);
+export const SCOPE_WORDS: Readonly<Record<string, Words>> = Object.fromEntries(
+  KEY_SCOPES.map((scope) => [scope, wordsOf(keyTexts, `scope_${scope}`)]),
 );
 export const LANGUAGE_WORDS: Readonly<Record<string, Words>> = codesOf(...LANGUAGES);
 

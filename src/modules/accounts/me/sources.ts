@@ -11,8 +11,10 @@ import {
   kept,
   KIND_WORDS,
   LANGUAGE_WORDS,
+  MATTER_WORDS,
   ROLE_WORDS,
   say,
+  SCOPE_WORDS,
   subjectsOf,
 } from "./source-words.ts";
 import * as queries from "./sources.queries.ts";
@@ -116,7 +118,7 @@ const mandates: PersonalDataSource = {
   ground: "publicTask",
   keptFor: say("keptFor_mandates"),
   fields: fieldsOf("direction", "other", "matters", "valid_from", "valid_until", "created_at", "taken_at", "ended_at"),
-  codes: { direction: codesOf("given", "taken") },
+  codes: { direction: codesOf("given", "taken"), matters: MATTER_WORDS },
   select: queries.selectMandateRows,
   async erase(tx, id, now) {
     const { told, ended, all } = await queries.endMandates(tx, id, now);
@@ -139,6 +141,7 @@ const keys: PersonalDataSource = {
     ...fieldsOf("name", "beginning", "organisation", "scopes"),
     ...fieldsOf("created_at", "expires_at", "last_used_at", "ended_at"),
   },
+  codes: { scopes: SCOPE_WORDS },
   select: queries.selectKeyRows,
   erase: async (tx, id, now) => ({ erased: await queries.endKeys(tx, id, now), kept: [] }),
 };

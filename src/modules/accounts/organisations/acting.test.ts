@@ -30,7 +30,10 @@ describe("acting in the name of an organisation", () => {
   it("is chosen, shown at the top of private pages, and given up again", async () => {
     const aino = await citizen(app);
     const id = await foundOrganisation(app, aino, { name: "Koti ry" });
-    assert.match((await strip(aino)) ?? "", /^Kirjautunut: Aino Esimerkki Vaihda Kirjaudu ulos$/);
+    assert.match(
+      (await strip(aino)) ?? "",
+      /^Kirjautunut: Aino Esimerkki Toimit omissa nimissäsi Vaihda Kirjaudu ulos$/,
+    );
     assert.match(read((await open(app, aino, ACTING)).body), /omissa nimissäni.*nimellä Koti ry \(omistaja\)/);
     assert.equal((await choose(aino, `organisation:${id}`)).headers.location, `${ACTING}?done=acting`);
     assert.match((await strip(aino)) ?? "", /Toimit nimellä Koti ry Vaihda/);
@@ -39,7 +42,7 @@ describe("acting in the name of an organisation", () => {
       new RegExp(`value="organisation:${id}"[^>]*checked|checked[^>]*value="organisation:${id}"`),
     );
     await choose(aino, ONESELF);
-    assert.doesNotMatch((await strip(aino)) ?? "", /Toimit/);
+    assert.doesNotMatch((await strip(aino)) ?? "", /Toimit nimellä/);
   });
 
   it("is recorded: what follows names both the person and the organisation", async () => {
@@ -69,7 +72,7 @@ describe("acting in the name of an organisation", () => {
     }
     await send(app, leaving, `/fi/me/toimijat/${id}/eroa`);
     await send(app, owner, `/fi/me/toimijat/${id}/jasenet/${await membershipOf(app, removed, id)}/poista`);
-    for (const who of [leaving, removed]) assert.doesNotMatch((await strip(who)) ?? "", /Toimit/);
+    for (const who of [leaving, removed]) assert.doesNotMatch((await strip(who)) ?? "", /Toimit nimellä/);
   });
 
   it("is no choice of others", async () => {
@@ -77,7 +80,7 @@ describe("acting in the name of an organisation", () => {
     const stranger = await citizen(app);
     for (const as of [`organisation:${id}`, "organisation:", `mandate:${id}`, "", "self\0", "x".repeat(9000)])
       assert.equal((await choose(stranger, as)).statusCode, 422, as);
-    assert.doesNotMatch((await strip(stranger)) ?? "", /Toimit/);
+    assert.doesNotMatch((await strip(stranger)) ?? "", /Toimit nimellä/);
     assert.match((await send(app, null, ACTING, { as: ONESELF })).headers.location ?? "", /^\/fi\/kirjaudu/);
   });
 
@@ -88,7 +91,7 @@ describe("acting in the name of an organisation", () => {
     await choose(aino, `organisation:${id}`);
     assert.match((await strip(aino)) ?? "", /Toimit nimellä/);
     assert.match((await strip(elsewhere)) ?? "", /Kirjautunut: Aino/);
-    assert.doesNotMatch((await strip(elsewhere)) ?? "", /Toimit/);
+    assert.doesNotMatch((await strip(elsewhere)) ?? "", /Toimit nimellä/);
   });
 
   it("has nobody to choose for who is in no organisation, as staff at work", async () => {

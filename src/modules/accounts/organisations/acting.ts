@@ -5,7 +5,7 @@ import { recordAudit } from "#core/audit.ts";
 import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { invalid } from "#core/errors.ts";
-import { type Acting, updateActing } from "./acting.queries.ts";
+import { type Acting, NOBODY_ELSE, updateActing } from "../sessions/acting.queries.ts";
 import { roleIn } from "./members.ts";
 import { selectOwnMemberships } from "./members.queries.ts";
 import { mayChooseActing } from "./policy.ts";
@@ -48,7 +48,7 @@ export async function listActing(
   { person, language }: { person: string; language: Language },
   now: Temporal.Instant,
 ): Promise<ActingChoice[]> {
-  const oneself = { value: ONESELF, label: t(language, "actingSelf"), acting: { organisation: null, mandate: null } };
+  const oneself = { value: ONESELF, label: t(language, "actingSelf"), acting: NOBODY_ELSE };
   const choices: ActingChoice[] = [oneself];
   for (const source of sources) choices.push(...(await source(tx, person, language, now)));
   return choices;
@@ -81,7 +81,7 @@ export async function chooseActing(
   const choices = await listActing(tx, sources, { person, language }, now);
   const choice = choices.find((one) => one.value === value);
   if (!choice) throw invalid("no choice of theirs", [{ field: "as", message: t(language, "actingWrong") }]);
-  await updateActing(tx, session, choice.acting);
+  await updateActing(tx, person, session, choice.acting);
   const act = {
     city: "joint",
     action: "act as",

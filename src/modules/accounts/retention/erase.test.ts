@@ -201,7 +201,7 @@ describe("the only owner of an organisation", () => {
     const person = await known();
     await organisationOf("Kylän <väki>", person);
     const page = await person.visit.get(ERASE.href("fi"));
-    assert.match(page.body, /ainoa omistaja organisaatiossa Kylän &lt;väki>/);
+    assert.match(page.body, /ainoa omistaja toimijassa Kylän &lt;väki>/);
     assert.doesNotMatch(page.body, /name="confirm"/);
     assert.equal((await press(person)).statusCode, 422);
     assert.equal((await personRow(person.id))["erased_at"], null);
