@@ -1,6 +1,6 @@
 /** Who may sign in, from the settings: the cities' identity providers, or the demo's on this machine. */
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Config, ConfigError } from "#core/config.ts";
 import { openSealer, parseSealKeys, type SealKey } from "#core/seal.ts";
@@ -42,12 +42,17 @@ async function ownKeys(dataDir: string, say: Say): Promise<readonly SealKey[]> {
   const known = await readKeys(file);
   if (known) return known;
   await mkdir(dataDir, { recursive: true });
+  const whole = `${file}.${randomBytes(6).toString("hex")}`;
   try {
-    await writeFile(file, `own:${randomBytes(32).toString("hex")}\n`, { mode: MODE, flag: "wx" });
+    // Under its name only when it is whole: who starts in the same moment never reads half of it.
+    await writeFile(whole, `own:${randomBytes(32).toString("hex")}\n`, { mode: MODE, flag: "wx" });
+    await link(whole, file);
     say(`Made the key that seals identity codes: ${file}. Keep a copy apart from the database's.`);
   } catch (error) {
     // Another process made it in the same moment.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(whole, { force: true });
   }
   return (await readKeys(file)) ?? [];
 }
