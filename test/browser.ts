@@ -1,7 +1,7 @@
 /** A real browser for tests: Debian's chromium, and axe in it. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type Page, chromium } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 
 const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -46,3 +46,23 @@ export async function axeFindings(page: Page, only?: readonly string[]): Promise
 /** How many pixels the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/**
+ * A window of who has signed in, whose session is in `cookie` ("name=value"), on the service at `address`. Without motion: nobody
+ * looks in the middle of a change of colour.
+ */
+export async function visitAs(
+  browser: Browser,
+  { address, cookie }: { address: string; cookie: string },
+  options: BrowserContextOptions,
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
+  const [name = "", value = ""] = cookie.split("=");
+  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
+  const url = address.replace("http:", "https:");
+  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
+  await look(await context.newPage());
+  await context.close();
+}

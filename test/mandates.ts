@@ -1,16 +1,15 @@
 /** What tests of mandates do again and again: send a form as somebody, read the mail, know somebody by their code. */
 import assert from "node:assert/strict";
 import type { Temporal } from "temporal-polyfill";
-import type { Tenant } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
-import { withPerson, withTx } from "#core/db.ts";
-import { selectWaitingMail } from "#core/mail.ts";
+import { withPerson } from "#core/db.ts";
 import { writeDay } from "#modules/accounts/mandates/day-field.ts";
 import { GIVE_MANDATE } from "#modules/accounts/mandates/paths.ts";
 import { parseNationalId } from "#modules/accounts/people/national-id.ts";
 import { replaceIdentity } from "#modules/accounts/sign-in/queries.ts";
 import { sealContext } from "#modules/accounts/sign-in/sign-in.ts";
 import type { TestApp } from "./app.ts";
+import { linkIn } from "./mail.ts";
 import { somebody, type Somebody, type TestPerson } from "./people.ts";
 
 let codes = 0;
@@ -34,12 +33,6 @@ export const send = (app: TestApp, who: TestPerson, url: string, fields: string[
     headers: { ...who.headers, "content-type": "application/x-www-form-urlencoded" },
     payload: new URLSearchParams(fields).toString(),
   });
-
-/** Mails that wait for somebody, newest first. */
-export async function mailsTo(app: TestApp, address: string, city: Tenant = "joint") {
-  const mails = await withTx(app.db, city, (tx) => selectWaitingMail(tx, city, 500));
-  return mails.filter(({ recipient }) => recipient === address);
-}
 
 /** Makes somebody known by a code, as strong identification does, or by a confirmed address. */
 export async function knowBy(app: TestApp, { id }: TestPerson, kind: "strong" | "mail", value: string): Promise<void> {
@@ -91,14 +84,6 @@ export async function offer(
   const answer = await send(app, giver, GIVE_MANDATE.href("fi"), offerFields(app, mail, more));
   assert.match(String(answer.headers.location), /done=offered$/, answer.body);
   return linkIn(app, mail);
-}
-
-/** The link of the newest mail to that address, as a path. */
-export async function linkIn(app: TestApp, mail: string): Promise<string> {
-  const [newest] = await mailsTo(app, mail);
-  const link = /https:\/\/avoin\.example\.fi(\/\S+\/[\w-]{43})/.exec(newest?.body ?? "")?.[1];
-  assert.ok(link !== undefined, newest?.body);
-  return link;
 }
 
 export const isActing = async (app: TestApp, who: TestPerson, name: string): Promise<boolean> =>

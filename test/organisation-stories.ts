@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import type { Tenant } from "#core/cities.ts";
 import { withPerson, withTx } from "#core/db.ts";
-import { selectWaitingMail, type WaitingMail } from "#core/mail.ts";
 import { replaceIdentity } from "#modules/accounts/sign-in/queries.ts";
-import { ORIGIN, type TestApp } from "./app.ts";
+import type { TestApp } from "./app.ts";
+import { linkIn } from "./mail.ts";
 import { type Somebody, somebody, type TestPerson } from "./people.ts";
 
 /** Somebody who has identified themself strongly: by somebody else's records too. */
@@ -59,18 +59,6 @@ export async function foundOrganisation(app: TestApp, who: TestPerson, fields: F
   const id = /^\/fi\/me\/toimijat\/([0-9a-f-]{36})\?done=created$/.exec(answer.headers.location ?? "")?.[1];
   assert.ok(id, `${answer.statusCode} ${answer.headers.location ?? read(answer.body).slice(0, 600)}`);
   return id;
-}
-
-/** All mails that wait, newest first. */
-export const mailsTo = async (app: TestApp, recipient: string, city: Tenant = "joint"): Promise<WaitingMail[]> =>
-  (await withTx(app.db, city, (tx) => selectWaitingMail(tx, city, 500))).filter((mail) => mail.recipient === recipient);
-
-/** The path of the link in the newest mail to that address. */
-export async function linkIn(app: TestApp, recipient: string): Promise<string> {
-  const [mail] = await mailsTo(app, recipient);
-  const link = new RegExp(`${ORIGIN}(/\\S+)`).exec(mail?.body ?? "")?.[1];
-  assert.ok(link, `no link in the mail to ${recipient}`);
-  return link;
 }
 
 /** Invited by an owner and joined. */

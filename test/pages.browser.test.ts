@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { LANGUAGES } from "#core/cities.ts";
 import { testApp } from "./app.ts";
-import { axeFindings, launchBrowser, overflow } from "./browser.ts";
+import { axeFindings, launchBrowser, overflow, visitAs } from "./browser.ts";
 import { follow, tabTo } from "./keyboard.ts";
 import { somebody } from "./people.ts";
 import { officialPathsOf, pathsOf, REF, WITH_ATTACHMENTS } from "./pages.ts";
@@ -30,17 +30,7 @@ after(async () => {
 
 /** A window of its own, of a registrar who has signed in. Without motion: nobody looks in the middle of a change of colour. */
 async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const [name = "", value = ""] = registrar.split("=");
-  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
-  const url = address.replace("http:", "https:");
-  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
-  await look(await context.newPage());
-  await context.close();
+  await visitAs(browser, { address, cookie: registrar }, options, look);
 }
 
 /** Texts in the page's language that hold words of the official text, or words that only Finnish has. */

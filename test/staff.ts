@@ -2,7 +2,6 @@
 import type { StaffRole } from "#core/actor.ts";
 import type { CityCode } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
-import { selectWaitingMail, type WaitingMail } from "#core/mail.ts";
 import { newSecret } from "#core/secrets.ts";
 import type { StaffProvider } from "#modules/accounts/sign-in/provider.ts";
 import { finishSignIn, startSignIn } from "#modules/accounts/sign-in/sign-in.ts";
@@ -56,10 +55,6 @@ export async function rolesOf({ db }: TestApp, city: CityCode, person: string): 
     .map(({ role, scope, source }) => role + (scope && `/${scope}`) + (source === "directory" ? " (directory)" : ""))
     .sort();
 }
-
-/** All mails to that address, newest first. */
-export const mailsTo = async ({ db }: TestApp, city: CityCode, address: string): Promise<WaitingMail[]> =>
-  (await withTx(db, city, (tx) => selectWaitingMail(tx, city, 1000))).filter(({ recipient }) => recipient === address);
 
 /** "giveRole registrar" for each change about the person in that city, oldest first. */
 export async function changesAbout({ db }: TestApp, city: CityCode, person: string): Promise<string[]> {

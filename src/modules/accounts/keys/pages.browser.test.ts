@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { type Language, LANGUAGES } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
 import { type TestApp, testApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow } from "#test/browser.ts";
+import { axeFindings, launchBrowser, overflow, visitAs } from "#test/browser.ts";
 import { follow, tabTo } from "#test/keyboard.ts";
 import { actAs, someOrganisation } from "#test/organisations.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
@@ -27,17 +27,12 @@ after(async () => {
 
 /** A window of theirs. Only axe is a script, from outside the page: it goes past the policy. */
 async function visit(who: TestPerson, hasAxe: boolean, look: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    ...(hasAxe ? { bypassCSP: true } : { javaScriptEnabled: false }),
-  });
-  const [name = "", value = ""] = who.headers.cookie.split("=");
-  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
-  const url = address.replace("http:", "https:");
-  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
-  await look(await context.newPage());
-  await context.close();
+  await visitAs(
+    browser,
+    { address, cookie: who.headers.cookie },
+    hasAxe ? { bypassCSP: true } : { javaScriptEnabled: false },
+    look,
+  );
 }
 
 const use = async (key: string): Promise<number> => {

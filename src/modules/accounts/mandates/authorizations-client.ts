@@ -18,7 +18,7 @@ import { Check } from "typebox/value";
 import type { Language } from "#core/cities.ts";
 import { type AppError, forbidden, invalid, unavailable } from "#core/errors.ts";
 import { parseBusinessId, type BusinessId } from "../organisations/business-id.ts";
-import { type Answer, askRegister, type AskOptions } from "../organisations/company-register.ts";
+import { type Answer, askRegister, type AskOptions } from "../ask-register.ts";
 
 export interface AuthorizationsSettings {
   /** "https://asiointivaltuustarkastus.suomi.fi" */

@@ -7,9 +7,10 @@ import { withPerson } from "#core/db.ts";
 import { ORIGIN, testApp, type TestApp } from "#test/app.ts";
 import answers from "#test/fixtures/accounts/authorizations.json" with { type: "json" };
 import { type Asked, replay, type Replayed } from "#test/fixtures/accounts/replay.ts";
-import { auditAbout, codeOf, get, knowBy, mailsTo, send } from "#test/mandates.ts";
+import { auditAbout, codeOf, get, knowBy, send } from "#test/mandates.ts";
 import { anotherSession, somebody, type TestPerson } from "#test/people.ts";
 import { selectMandates } from "./queries.ts";
+import { mailsTo } from "#test/mail.ts";
 
 const LIST = "/fi/me/valtuutukset";
 const START = `${LIST}/suomifi`;

@@ -4,12 +4,13 @@ import { Temporal } from "temporal-polyfill";
 import { dayInFinland } from "#core/clock.ts";
 import { withPerson } from "#core/db.ts";
 import { testApp, type TestApp } from "#test/app.ts";
-import { auditAbout, codeOf, get, knowBy, mailsTo, send } from "#test/mandates.ts";
+import { auditAbout, codeOf, get, knowBy, send } from "#test/mandates.ts";
 import { anotherSession, somebody, type TestPerson } from "#test/people.ts";
 import { mandateChoices } from "./act.ts";
 import { writeDay } from "./day-field.ts";
 import { selectOptionalCustomer } from "./desk.queries.ts";
 import { selectMandates } from "./queries.ts";
+import { mailsTo } from "#test/mail.ts";
 
 let app: TestApp;
 const closing: (() => Promise<void>)[] = [];

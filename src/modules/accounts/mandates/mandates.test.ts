@@ -5,22 +5,12 @@ import { dayInFinland } from "#core/clock.ts";
 import { withPerson } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { testApp, type TestApp } from "#test/app.ts";
-import {
-  auditAbout,
-  get,
-  isActing,
-  linkIn,
-  mailsTo,
-  newAddress,
-  offer,
-  offerFields,
-  personWithMail,
-  send,
-} from "#test/mandates.ts";
+import { auditAbout, get, isActing, newAddress, offer, offerFields, personWithMail, send } from "#test/mandates.ts";
 import { anotherSession, type Somebody, type TestPerson } from "#test/people.ts";
 import { mandateChoices } from "./act.ts";
 import { writeDay } from "./day-field.ts";
 import { selectMandates } from "./queries.ts";
+import { linkIn, mailsTo } from "#test/mail.ts";
 
 let app: TestApp;
 const closing: (() => Promise<void>)[] = [];

@@ -4,9 +4,10 @@ import { after, before, describe, it } from "node:test";
 import { withPerson } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { testApp, type TestApp } from "#test/app.ts";
-import { auditAbout, get, isActing, mailsTo, newAddress, offer, personWithMail, send } from "#test/mandates.ts";
+import { auditAbout, get, isActing, newAddress, offer, personWithMail, send } from "#test/mandates.ts";
 import type { TestPerson } from "#test/people.ts";
 import { selectMandates } from "./queries.ts";
+import { mailsTo } from "#test/mail.ts";
 
 let app: TestApp;
 const closing: (() => Promise<void>)[] = [];

@@ -11,11 +11,12 @@ import { axeFindings, launchBrowser, overflow } from "#test/browser.ts";
 import answers from "#test/fixtures/accounts/authorizations.json" with { type: "json" };
 import { replay } from "#test/fixtures/accounts/replay.ts";
 import { follow } from "#test/keyboard.ts";
-import { codeOf, get, knowBy, mailsTo, send } from "#test/mandates.ts";
+import { codeOf, get, knowBy, send } from "#test/mandates.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { writeDay } from "./day-field.ts";
 import * as paths from "./paths.ts";
 import { selectMandates } from "./queries.ts";
+import { mailsTo } from "#test/mail.ts";
 
 const MAIL = "veli@example.fi";
 

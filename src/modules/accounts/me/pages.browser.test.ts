@@ -1,13 +1,13 @@
 /** One's own pages in a real browser: the way through them by keyboard without scripts, and axe on each in three languages. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { recordAudit } from "#core/audit.ts";
 import { LANGUAGES } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
 import { testApp, type TestApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow } from "#test/browser.ts";
-import { follow } from "#test/keyboard.ts";
+import { axeFindings, launchBrowser, overflow, visitAs } from "#test/browser.ts";
+import { follow, tabTo } from "#test/keyboard.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { ME } from "../paths.ts";
 import { ERASE, ERASED } from "../retention/paths.ts";
@@ -33,26 +33,7 @@ async function visit(
   options: BrowserContextOptions,
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const [name = "", value = ""] = person.headers.cookie.split("=");
-  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
-  const url = address.replace("http:", "https:");
-  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
-  await look(await context.newPage());
-  await context.close();
-}
-
-/** Presses Tab until the field has the focus, which hds-core shows by a ring of shadow instead of an outline. */
-async function tabInto(page: Page, field: Locator): Promise<void> {
-  for (let n = 0; n < 90; n++) {
-    await page.keyboard.press("Tab");
-    if (await field.evaluate((element) => element.matches(":focus"))) return;
-  }
-  assert.fail(`not reached: ${String(field)}`);
+  await visitAs(browser, { address, cookie: person.headers.cookie }, options, look);
 }
 
 const lookedAt = (person: TestPerson) =>
@@ -102,18 +83,18 @@ describe("one's own pages", () => {
     await visit(person, { javaScriptEnabled: false }, async (page) => {
       await page.goto(address + ME.href("fi"));
       await follow(page, page.locator(`main a[href="${PROFILE.href("fi")}"]`), /\/me\/tiedot$/);
-      await tabInto(page, page.locator("#given"));
+      await tabTo(page, page.locator("#given"));
       await page.keyboard.type("Kulkija");
-      await tabInto(page, page.locator("#phone"));
+      await tabTo(page, page.locator("#phone"));
       await page.keyboard.type("kotona");
-      await tabInto(page, page.locator("main form button").last());
+      await tabTo(page, page.locator("main form button").last());
       await page.keyboard.press("Enter");
       await page.locator(".errors").waitFor();
       assert.equal(await page.locator("#given").inputValue(), "Kulkija");
-      await tabInto(page, page.locator("#phone"));
+      await tabTo(page, page.locator("#phone"));
       await page.keyboard.press("Control+A");
       await page.keyboard.type("040 123 4567");
-      await tabInto(page, page.locator("main form button").last());
+      await tabTo(page, page.locator("main form button").last());
       await page.keyboard.press("Enter");
       await page.waitForURL(/done=saved/);
 
@@ -122,7 +103,7 @@ describe("one's own pages", () => {
       assert.match(await page.locator("main").innerText(), /0401234567/);
       await page.goto(address + ME.href("fi"));
       await follow(page, page.locator(`main a[href="${ERASE.href("fi")}"]`), /\/me\/poista$/);
-      await tabInto(page, page.locator("#confirm"));
+      await tabTo(page, page.locator("#confirm"));
       await page.keyboard.type("poista");
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/me\/poistettu\//);

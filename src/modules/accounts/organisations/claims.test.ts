@@ -10,7 +10,6 @@ import {
   citizen,
   foundOrganisation,
   locationOf,
-  mailsTo,
   open,
   read,
   rolesSeenBy,
@@ -18,6 +17,7 @@ import {
   statusesOf,
 } from "#test/organisation-stories.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
+import { mailsTo } from "#test/mail.ts";
 
 const app = await testApp({ after });
 const coordinator = (city: CityCode = "helsinki") => somebody(app, { city, roles: [{ role: "coordinator" }] });

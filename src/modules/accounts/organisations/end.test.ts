@@ -11,9 +11,7 @@ import {
   citizen,
   foundOrganisation,
   join,
-  linkIn,
   locationOf,
-  mailsTo,
   open,
   read,
   rolesSeenBy,
@@ -23,6 +21,7 @@ import {
 import { somebody, type TestPerson } from "#test/people.ts";
 import { endOrganisation } from "./end.ts";
 import { lockOrganisation } from "./queries.ts";
+import { linkIn, mailsTo } from "#test/mail.ts";
 
 const app = await testApp({ after });
 const at = (id: string, rest = "") => `/fi/me/toimijat/${id}${rest}`;

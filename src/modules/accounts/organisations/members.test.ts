@@ -7,9 +7,7 @@ import {
   citizen,
   foundOrganisation,
   join,
-  linkIn,
   locationOf,
-  mailsTo,
   membershipOf,
   open,
   read,
@@ -18,6 +16,7 @@ import {
   statusesOf,
 } from "#test/organisation-stories.ts";
 import { type Somebody, somebody } from "#test/people.ts";
+import { linkIn, mailsTo } from "#test/mail.ts";
 
 const app = await testApp({ after });
 const at = (id: string, rest = "") => `/fi/me/toimijat/${id}${rest}`;

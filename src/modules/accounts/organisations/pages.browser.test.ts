@@ -5,11 +5,12 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withPerson, withTx } from "#core/db.ts";
 import { type TestApp, testApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow } from "#test/browser.ts";
+import { axeFindings, launchBrowser, overflow, visitAs } from "#test/browser.ts";
 import { follow, tabTo } from "#test/keyboard.ts";
-import { citizen, foundOrganisation, join, linkIn, membershipOf, send } from "#test/organisation-stories.ts";
+import { citizen, foundOrganisation, join, membershipOf, send } from "#test/organisation-stories.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import * as paths from "./paths.ts";
+import { linkIn } from "#test/mail.ts";
 
 let app: TestApp;
 let browser: Browser;
@@ -30,17 +31,7 @@ async function visit(
   options: BrowserContextOptions,
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const [name = "", value = ""] = who.headers.cookie.split("=");
-  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
-  const url = address.replace("http:", "https:");
-  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
-  await look(await context.newPage());
-  await context.close();
+  await visitAs(browser, { address, cookie: who.headers.cookie }, options, look);
 }
 
 /** Sends the form that one is in. */

@@ -5,9 +5,10 @@ import { withTx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { testApp } from "#test/app.ts";
 import { somebody } from "#test/people.ts";
-import { changesAbout, get, granted, mailsTo, post, rolesOf, type Sender, signInAsStaff } from "#test/staff.ts";
+import { changesAbout, get, granted, post, rolesOf, type Sender, signInAsStaff } from "#test/staff.ts";
 import { MOST_INVITATIONS } from "./invitations.ts";
 import { insertInvitation, sweepStaffInvitations } from "./queries.ts";
+import { mailsTo } from "#test/mail.ts";
 
 const app = await testApp({ after }, { settings: { RATE_LIMIT: "0" } });
 const administratorOf = (city: CityCode) =>
@@ -32,7 +33,7 @@ describe("an invitation", () => {
     const answer = await invite("Eino.Virkkunen@hel.fi", { language: "sv", role: "advisor", scope: "kirjastot" });
     assert.equal(answer.headers.location, `${STAFF}?done=invited`);
     assert.match((await get(app, STAFF, administrator)).body, /eino\.virkkunen@hel\.fi[\s\S]*palveluneuvoja \(kirja/);
-    const [mail] = await mailsTo(app, "helsinki", "Eino.Virkkunen@hel.fi");
+    const [mail] = await mailsTo(app, "Eino.Virkkunen@hel.fi", "helsinki");
     assert.match(mail?.body ?? "", /Aino Laine har bjudit in dig till en uppgift i Helsingfors: servicerådgivare/);
     assert.match(mail?.body ?? "", /https:\/\/avoin\.example\.fi\/sv\/logga-in\?return=%2Fsv%2Fhelsinki%2Fdesk\n/);
     assert.match(mail?.body ?? "", /aino@helsinki\.fi/);
@@ -41,7 +42,7 @@ describe("an invitation", () => {
     assert.equal(await deskOf(headers), 200);
     assert.match((await get(app, "/fi/me", { headers })).body, /palveluneuvoja, Helsinki: kirjastot/);
     assert.deepEqual(await invitationsOf("eino.virkkunen@hel.fi"), []);
-    const [news] = await mailsTo(app, "helsinki", "eino.virkkunen@hel.fi");
+    const [news] = await mailsTo(app, "eino.virkkunen@hel.fi", "helsinki");
     assert.match(news?.body ?? "", /Sinulle on annettu tehtävä Helsingissä: palveluneuvoja \(kirjastot\)\./);
     assert.match(news?.body ?? "", /Muutoksen teki Aino Laine/);
 
@@ -79,7 +80,7 @@ describe("an invitation", () => {
       ["invitationWaits", "invitationWaits", "invited"],
     );
     assert.equal((await invitationsOf("once@hel.fi")).length, 1);
-    const mails = await Promise.all(["once@hel.fi", "ONCE@hel.fi"].map((to) => mailsTo(app, "helsinki", to)));
+    const mails = await Promise.all(["once@hel.fi", "ONCE@hel.fi"].map((to) => mailsTo(app, to, "helsinki")));
     assert.equal(mails.flat().length, 1);
   });
 
@@ -88,7 +89,7 @@ describe("an invitation", () => {
     const who = { subject: "race", mail: "race@hel.fi" };
     const sessions = await Promise.all([1, 2].map(() => signInAsStaff(app, "helsinki", who)));
     for (const headers of sessions) assert.equal(await deskOf(headers), 200);
-    assert.equal((await mailsTo(app, "helsinki", "race@hel.fi")).length, 2, "the invitation, and the news of it");
+    assert.equal((await mailsTo(app, "race@hel.fi", "helsinki")).length, 2, "the invitation, and the news of it");
   });
 
   it("can be withdrawn, once, which is told by mail, and gives nothing then", async () => {
@@ -97,7 +98,7 @@ describe("an invitation", () => {
     const withdraw = () => post(app, `${STAFF}/kutsut/${invitation?.id}/peru`, administrator);
     assert.equal((await withdraw()).headers.location, `${STAFF}?done=withdrawn`);
     assert.equal((await withdraw()).headers.location, `${STAFF}?done=invitationGone`);
-    assert.match((await mailsTo(app, "helsinki", "gone@hel.fi"))[0]?.subject ?? "", /peruttu/);
+    assert.match((await mailsTo(app, "gone@hel.fi", "helsinki"))[0]?.subject ?? "", /peruttu/);
     assert.equal(await deskOf(await signInAsStaff(app, "helsinki", { subject: "gone", mail: "gone@hel.fi" })), 403);
   });
 

@@ -4,7 +4,7 @@ import { after, before, it } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { testApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow } from "#test/browser.ts";
+import { axeFindings, launchBrowser, overflow, visitAs } from "#test/browser.ts";
 import { follow, tabTo } from "#test/keyboard.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { granted, post, rolesOf } from "#test/staff.ts";
@@ -35,14 +35,7 @@ after(async () => {
 });
 
 async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
-  const viewport = { width: 1280, height: 900 };
-  const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
-  const [name = "", value = ""] = administrator.headers.cookie.split("=");
-  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
-  const url = address.replace("http:", "https:");
-  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
-  await look(await context.newPage());
-  await context.close();
+  await visitAs(browser, { address, cookie: administrator.headers.cookie }, options, look);
 }
 
 const pathsIn = (language: Language): string[] => {
