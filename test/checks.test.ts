@@ -1,9 +1,11 @@
 /** The checks that read the source, as tests: their findings stand in the same summary. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import SERVICE_FLAGS from "../bin/setup/service-flags.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -24,6 +26,12 @@ for (const { name, program, args } of CHECKS) {
     assert.equal(code, 0, output);
   });
 }
+
+test("a container starts the service with the same flags of Node as npm start", async () => {
+  const dockerfile = await readFile(`${ROOT}Dockerfile`, "utf8");
+  const command = /^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]";
+  assert.deepEqual(JSON.parse(command), ["node", ...SERVICE_FLAGS, "--import", "tsx", "src/main.ts"]);
+});
 
 async function run(program: string, args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });

@@ -76,6 +76,12 @@ describe("settings", () => {
     assert.doesNotMatch(refusal({ ...all, AUTHORIZATIONS_KEY: "hunter 2" }), /hunter/);
   });
 
+  it("of who may ask for people's data name an issuer that nobody on the way can play", () => {
+    const asked = { GDPR_API_ISSUER: "https://profile.example.fi", GDPR_API_AUDIENCE: "avoin" };
+    assert.equal(readConfig(asked).GDPR_API_ISSUER, "https://profile.example.fi");
+    assert.match(refusal({ ...asked, GDPR_API_ISSUER: "http://profile.example.fi" }), /starts with https/);
+  });
+
   it("stand in docs/running.md as they are here", () => {
     const page = readFileSync(new URL("../../docs/running.md", import.meta.url), "utf8");
     const [, table = ""] = /<!-- settings -->([\s\S]*)<!-- \/settings -->/.exec(page) ?? [];

@@ -54,7 +54,7 @@ const mailAddress = (about: string): Setting<string> => ({
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Codes of people go there: in the open only to this very machine, as in tests. */
+/** Codes of people go there, or whom to trust comes from there: in the open only on this very machine, as in tests. */
 const secureUrl = (about: string): Setting<string> => ({
   about,
   default: undefined,
@@ -130,8 +130,7 @@ const SETTINGS = {
   AUTHORIZATIONS_CLIENT: credential("Our client ID there"),
   AUTHORIZATIONS_KEY: credential("The API key that signs what we ask there"),
   AUTHORIZATIONS_SECRET: credential("Our OAuth secret there"),
-  GDPR_API_ISSUER: url(
-    ["http:", "https:"],
+  GDPR_API_ISSUER: secureUrl(
     "Issuer of the tokens by which the city's profile service asks for people's data and their erasure; none = nobody can",
   ),
   GDPR_API_AUDIENCE: {
