@@ -1,0 +1,120 @@
+/**
+ * Walks through the service as the demo's people take them: signed in at the demo's identity provider, by keyboard alone and without scripts.
+ * What leads from page to page is found by its address or its words in the walk's language, so that one walk is every language's.
+ */
+import type { Browser, Locator, Page } from "playwright-core";
+import type { CityCode, Language } from "#core/cities.ts";
+import { choosePort } from "#core/port.ts";
+import { openDemoIdentity } from "#modules/accounts/index.ts";
+import { ME } from "#modules/accounts/paths.ts";
+import { DESK } from "#modules/accounts/staff/paths.ts";
+import { type Scope, type TestApp, testApp, testSealer } from "./app.ts";
+import { launchBrowser } from "./browser.ts";
+import { follow, tabTo } from "./keyboard.ts";
+
+export interface DemoService {
+  app: TestApp;
+  /** Where it listens: "http://127.0.0.1:PORT". */
+  address: string;
+  browser: Browser;
+}
+
+/** The service with the demo's people and what they bring with them, on a port of its own, and a browser. */
+export async function openDemoService(scope: Scope, settings: Record<string, string> = {}): Promise<DemoService> {
+  const port = await choosePort("127.0.0.1", 0, 1);
+  const address = `http://127.0.0.1:${port}`;
+  const demo = openDemoIdentity(address);
+  const sealer = testSealer();
+  const signIn = { providers: demo.providers, sealer, isInsecure: true, demo };
+  const app = await testApp(scope, { settings: { RATE_LIMIT: "0", ...settings }, origin: address, signIn });
+  await demo.load(app.db, sealer, app.clock.now());
+  const browser = await launchBrowser();
+  scope.after(() => browser.close());
+  await app.server.listen({ host: "127.0.0.1", port });
+  return { app, address, browser };
+}
+
+/** A window in which everything is done by keyboard. */
+export interface Walker {
+  page: Page;
+  language: Language;
+  /** Opens an address of the service, as from a bookmark. */
+  open(path: string): Promise<void>;
+  /** Goes to a link by Tab and follows it: a locator, or where it leads. */
+  follow(link: Locator | string, leadsTo?: RegExp): Promise<void>;
+  /** Goes to a button of the page's own part by Tab and presses it: a locator, or its words. `leadsTo`: the address afterwards. */
+  press(button: Locator | string, leadsTo: RegExp | string): Promise<void>;
+  /** Goes to a field by Tab and writes there in place of what is in it. */
+  write(field: string, text: string): Promise<void>;
+  /** Goes to a choice from a list by Tab and chooses by typing the words of the option. */
+  choose(field: string, option: string): Promise<void>;
+  /** Goes to a box or a round choice by Tab and presses Space. */
+  tick(field: string): Promise<void>;
+  /** What the page says between its header and its footer. */
+  text(): Promise<string>;
+  /** The page's heading. */
+  heading(): Promise<string>;
+}
+
+/** A window in which nobody has signed in. The caller closes its context. */
+export async function openWalker({ browser, address }: DemoService, language: Language): Promise<Walker> {
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce", javaScriptEnabled: false });
+  const page = await context.newPage();
+  const main = page.locator("main");
+  const linkTo = (href: string) => main.locator(`a[href="${href}"]`).first();
+  const called = (words: string) => main.getByRole("button", { name: words, exact: true }).first();
+  return {
+    page,
+    language,
+    open: async (path) => void (await page.goto(address + path)),
+    follow: async (link, leadsTo) => {
+      const isAddress = typeof link === "string";
+      const place = isAddress ? linkTo(link) : link;
+      await follow(page, place, leadsTo ?? new RegExp(`${isAddress ? RegExp.escape(link) : ""}$`));
+    },
+    press: async (button, leadsTo) => {
+      await tabTo(page, typeof button === "string" ? called(button) : button);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(typeof leadsTo === "string" ? address + leadsTo : leadsTo);
+    },
+    write: async (field, text) => {
+      await tabTo(page, page.locator(field));
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type(text);
+    },
+    choose: async (field, option) => {
+      await tabTo(page, page.locator(field));
+      await page.keyboard.type(option);
+    },
+    tick: async (field) => {
+      await tabTo(page, page.locator(field));
+      await page.keyboard.press("Space");
+    },
+    text: () => main.innerText(),
+    heading: () => page.locator("h1").innerText(),
+  };
+}
+
+/** A resident of the demo on their own pages: "aino" of `DEMO_PEOPLE`, identified strongly. */
+export async function enterAs(service: DemoService, language: Language, id: string): Promise<Walker> {
+  const walker = await openWalker(service, language);
+  await walker.open(ME.href(language));
+  await walker.press(walker.page.locator("a.hds-button--primary"), /\/demo\/identity\/people\//);
+  await walker.press(buttonOf(walker, id), ME.href(language));
+  return walker;
+}
+
+/** An employee of the demo at the desk of their city: "oulu-registrar" of `DEMO_PEOPLE`. */
+export async function enterDeskAs(service: DemoService, language: Language, id: string): Promise<Walker> {
+  const [city] = id.split("-") as [CityCode];
+  const desk = DESK.href(language, { city });
+  const walker = await openWalker(service, language);
+  await walker.open(desk);
+  await walker.press(walker.page.locator("#staff ~ .ways a"), /\/demo\/identity\/people\//);
+  await walker.press(buttonOf(walker, id), desk);
+  return walker;
+}
+
+/** One's button among the people to sign in as. */
+const buttonOf = ({ page }: Walker, id: string): Locator => page.locator(`main button[value="${id}"]`);
