@@ -35,6 +35,8 @@ export interface TestStore {
 }
 
 export interface TestApp extends App, TestStore {
+  /** As it stands in links of its mails. */
+  origin: string;
   changes: ChangeWatcher;
   search: Search;
   signIn: SignInSettings;
@@ -94,7 +96,7 @@ export async function testApp(
     await rm(dataDir, { recursive: true });
     await opened.close();
   });
-  return { ...app, ...store, changes, search, signIn, clock };
+  return { ...app, ...store, origin, changes, search, signIn, clock };
 }
 
 export const testSealer = () => openSealer([{ id: "test", secret: Buffer.alloc(32, 7) }]);

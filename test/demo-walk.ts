@@ -2,6 +2,7 @@
  * Walks through the service as the demo's people take them: signed in at the demo's identity provider, by keyboard alone and without scripts.
  * What leads from page to page is found by its address or its words in the walk's language, so that one walk is every language's.
  */
+import assert from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { CityCode, Language } from "#core/cities.ts";
 import { choosePort } from "#core/port.ts";
@@ -50,6 +51,8 @@ export interface Walker {
   choose(field: string, option: string): Promise<void>;
   /** Goes to a box or a round choice by Tab and presses Space. */
   tick(field: string): Promise<void>;
+  /** Goes to round choices of that name by Tab, and to the one with that value by the arrow keys. */
+  pick(name: string, value: string): Promise<void>;
   /** What the page says between its header and its footer. */
   text(): Promise<string>;
   /** The page's heading. */
@@ -90,6 +93,15 @@ export async function openWalker({ browser, address }: DemoService, language: La
     tick: async (field) => {
       await tabTo(page, page.locator(field));
       await page.keyboard.press("Space");
+    },
+    pick: async (name, value) => {
+      const choices = main.locator(`input[name="${name}"]`);
+      const chosen = choices.and(page.locator(":checked"));
+      await tabTo(page, (await chosen.count()) > 0 ? chosen : choices.first());
+      await page.keyboard.press("Space");
+      for (let n = await choices.count(); n > 1 && (await chosen.inputValue()) !== value; n--)
+        await page.keyboard.press("ArrowDown");
+      assert.equal(await chosen.inputValue(), value);
     },
     text: () => main.innerText(),
     heading: () => page.locator("h1").innerText(),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Tenant } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
 import { selectWaitingMail, type WaitingMail } from "#core/mail.ts";
-import { ORIGIN, type TestApp } from "./app.ts";
+import type { TestApp } from "./app.ts";
 
 /** Mails that wait for an address, newest first. */
 export async function mailsTo(
@@ -16,8 +16,8 @@ export async function mailsTo(
 }
 
 /** The link in the newest mail to that address, as a path. Fails when there is none. */
-export async function linkIn(app: Pick<TestApp, "db">, recipient: string): Promise<string> {
+export async function linkIn(app: Pick<TestApp, "db" | "origin">, recipient: string): Promise<string> {
   const [newest] = await mailsTo(app, recipient);
-  const link = new RegExp(`${ORIGIN}(/\\S+)`).exec(newest?.body ?? "")?.[1];
+  const link = new RegExp(`${app.origin}(/\\S+)`).exec(newest?.body ?? "")?.[1];
   return link ?? assert.fail(`no link in the mail to ${recipient}: ${newest?.body ?? "there is none"}`);
 }

@@ -1,121 +1,288 @@
-/** Mandates in a real browser: given and used by keyboard alone without scripts, and each page as axe sees it. */
+/** Mandates in a real browser: all flows by keyboard alone without scripts in three languages, and each page as axe sees it. */
 import assert from "node:assert/strict";
-import { it, type TestContext } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
+import { after, before, describe, it } from "node:test";
+import type { Page } from "playwright-core";
 import { Temporal } from "temporal-polyfill";
-import { LANGUAGES, type Language } from "#core/cities.ts";
+import { CITIES, LANGUAGES, type CityCode, type Language } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
 import { withPerson } from "#core/db.ts";
-import { testApp, type TestApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow } from "#test/browser.ts";
+import type { TestApp } from "#test/app.ts";
+import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { type DemoService, enterAs, enterDeskAs, openDemoService, openWalker, type Walker } from "#test/demo-walk.ts";
 import answers from "#test/fixtures/accounts/authorizations.json" with { type: "json" };
-import { replay } from "#test/fixtures/accounts/replay.ts";
+import { type Asked, replay, type Replayed } from "#test/fixtures/accounts/replay.ts";
 import { follow } from "#test/keyboard.ts";
+import { linkIn } from "#test/mail.ts";
+import * as walk from "#test/mandate-walks.ts";
 import { codeOf, get, knowBy, send } from "#test/mandates.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
+import { DEMO_MAIL } from "../demo/mail-page.tsx";
+import { SEEN } from "../me/paths.ts";
+import { t as me } from "../me/texts.ts";
+import { ACTING } from "../organisations/paths.ts";
+import { t as organisation } from "../organisations/texts.ts";
+import { MAIL_LINK, MAIL_SENT, ME, SIGN_IN } from "../paths.ts";
+import { t as account } from "../texts.ts";
 import { writeDay } from "./day-field.ts";
+import { REASON } from "./help-form.ts";
 import * as paths from "./paths.ts";
 import { selectMandates } from "./queries.ts";
-import { mailsTo } from "#test/mail.ts";
+import { t } from "./texts.ts";
+
+/** Whom the register has for everybody: it allows to act for the first and refuses the second. */
+const CHILD = { personId: codeOf(Temporal.Now.plainDateISO().subtract({ years: 10 })), name: "Lapsi Esimerkki" };
+const STRANGER = { personId: codeOf(Temporal.PlainDate.from("1975-03-02")), name: "Vieras Esimerkki" };
+
+/** The register, and its own page, on which somebody would choose: it leads back at once. */
+function register({ path }: Asked): Replayed {
+  const { pathname, searchParams } = new URL(path, "http://register");
+  if (pathname === "/oauth/authorize") {
+    const back = `${searchParams.get("redirect_uri")}?code=k&state=${searchParams.get("state")}`;
+    return { status: 303, headers: { location: back }, body: "" };
+  }
+  if (path.includes("/register/")) return { body: answers.registration };
+  if (path.includes("/token")) return { body: answers.token };
+  if (path.includes("/delegate/")) return { body: [CHILD, STRANGER] };
+  return { body: path.includes(CHILD.personId) ? answers.allowed : answers.disallowed };
+}
+
+let service: DemoService;
+const closing: (() => Promise<void>)[] = [];
+before(async () => {
+  const scope = { after: (done: () => Promise<void>) => closing.unshift(done) };
+  const { address } = await replay(scope, register);
+  service = await openDemoService(scope, {
+    AUTHORIZATIONS_URL: address,
+    AUTHORIZATIONS_CLIENT: "client",
+    AUTHORIZATIONS_KEY: "key",
+    AUTHORIZATIONS_SECRET: "secret",
+  });
+});
+after(async () => {
+  for (const close of closing) await close();
+});
+
+const WALKS: Record<Language, { giver: string; taker: string; city: CityCode }> = {
+  fi: { giver: "salla", taker: "thanh", city: "helsinki" },
+  sv: { giver: "elma", taker: "salla", city: "turku" },
+  en: { giver: "thanh", taker: "elma", city: "oulu" },
+};
+const COMPANY = "Melnyk Palvelumuotoilu Oy";
+const REASON_GIVEN = "Asiakas kysyy hakemuksestaan";
+const PAPERS = "Ote väestötiedoista";
+
+for (const language of LANGUAGES) {
+  describe(`mandates by keyboard alone, without scripts (${language})`, () => {
+    const { giver: giverId, taker: takerId, city } = WALKS[language];
+    const [giverName, takerName] = [walk.nameOf(giverId), walk.nameOf(takerId)];
+    const offered = { name: takerName, mail: `veli.${language}@example.org` };
+    let giver: Walker;
+    let taker: Walker;
+    let advisor: Walker;
+    before(async () => {
+      giver = await enterAs(service, language, giverId);
+      taker = await enterAs(service, language, takerId);
+      advisor = await enterDeskAs(service, language, `${city}-advisor`);
+    });
+    after(async () => {
+      for (const { page } of [giver, taker, advisor]) await page.context().close();
+    });
+
+    it("one is given after mistakes were mended, taken by the link in the mail, used, and revoked", async () => {
+      await giver.follow(paths.MANDATES.href(language));
+      await giver.follow(paths.GIVE_MANDATE.href(language));
+      await giver.write("#name", offered.name);
+      await giver.press(t(language, "give"), paths.GIVE_MANDATE.href(language));
+      const mistakes = [t(language, "mailWrong"), t(language, "mattersWrong"), t(language, "dayWrong")];
+      assert.deepEqual(await walk.mistakesOf(giver), mistakes);
+      assert.equal(await giver.page.inputValue("#name"), offered.name);
+      await walk.fillOffer(service, giver, offered.mail);
+      assert.equal(await walk.countMandates(giver, takerName, "offered"), 1);
+
+      await walk.takeOffer(taker);
+      await walk.actFor(taker, giverName);
+      await walk.stopActing(taker, giverName);
+
+      assert.equal(await walk.countMandates(giver, takerName, "inForce"), 1);
+      await walk.revoke(giver, takerName);
+      assert.equal(await walk.countMandates(taker, giverName, "inForce"), 0);
+      assert.equal(await walk.countMandates(taker, giverName, "ended"), 1);
+    });
+
+    it("one is declined", async () => {
+      await walk.offerMandate(service, giver, offered);
+      await walk.declineOffer(taker);
+      assert.equal(await walk.countMandates(giver, takerName, "offered"), 0);
+      assert.equal(await walk.countMandates(giver, takerName, "declined"), 1);
+    });
+
+    it("one is laid down by its taker", async () => {
+      await walk.offerMandate(service, giver, offered);
+      await walk.takeOffer(taker);
+      await walk.layDown(taker, giverName);
+      assert.equal(await walk.countMandates(giver, takerName, "inForce"), 0);
+      assert.equal(await walk.countMandates(giver, takerName, "ended"), 2);
+    });
+
+    it("one is given to an organisation, and its member acts by it", async () => {
+      const member = await enterAs(service, language, "daria");
+      await walk.offerMandate(service, giver, { ...offered, name: COMPANY });
+      await walk.openOffer(member);
+      await member.press(t(language, "take"), /[^/]{40,}$/);
+      assert.deepEqual(await walk.mistakesOf(member), [t(language, "forWrong")]);
+      await pickCalled(member, "for", COMPANY);
+      await member.press(t(language, "take"), paths.MANDATES.href(language, {}, { done: "taken" }));
+
+      const acting = ACTING.href(language);
+      await follow(member.page, member.page.locator(`.self a[href="${acting}"]`), new RegExp(`${acting}$`));
+      await pickCalled(member, "as", t(language, "actingForThrough", { name: giverName, organisation: COMPANY }));
+      await member.press(organisation(language, "actingChoose"), `${acting}?done=acting`);
+      assert.ok(await walk.actsAs(member, `${COMPANY}, ${giverName}`));
+      await walk.revoke(await atMandates(giver), COMPANY);
+      await member.open(ME.href(language));
+      assert.ok(!(await walk.actsAs(member, giverName)));
+      await member.page.context().close();
+    });
+
+    it("a guardian acts for a child, who sees it and can't end it", async () => {
+      const [guardian, child] = [await enterAs(service, language, "hanne"), await enterAs(service, language, "eeli")];
+      const [guardianName, childName] = [walk.nameOf("hanne"), walk.nameOf("eeli")];
+      await guardian.follow(paths.MANDATES.href(language));
+      assert.match(await guardian.text(), new RegExp(t(language, "child", { name: childName })));
+      await walk.actFor(guardian, childName);
+      assert.match(await guardian.text(), new RegExp(t(language, "giveNotNow")));
+      await walk.stopActing(guardian, childName);
+
+      await child.follow(SEEN.href(language));
+      assert.match(await child.text(), new RegExp(me(language, "whoTaker", { name: guardianName })));
+      const row = (await atMandates(child)).page.locator("main tr", {
+        hasText: t(language, "guardian", { name: guardianName }),
+      });
+      assert.deepEqual([await row.count(), await row.locator("a, button").count()], [1, 0]);
+      for (const { page } of [guardian, child]) await page.context().close();
+    });
+
+    it("an advisor helps a resident, who gets a receipt and sees why", async () => {
+      const mail = `asukas.${language}@example.org`;
+      const customer = await enterByMail(language, mail);
+      const help = paths.HELP.href(language, { city });
+      await advisor.follow(help);
+      await advisor.write("#mail", mail);
+      await advisor.press(t(language, "helpGo"), help);
+      assert.deepEqual(await walk.mistakesOf(advisor), [t(language, "reasonWrong", REASON)]);
+      assert.equal(await advisor.page.inputValue("#mail"), mail);
+      await advisor.write("#reason", REASON_GIVEN);
+      await advisor.press(t(language, "helpGo"), `${help}?done=helping`);
+      assert.match(await advisor.text(), new RegExp(REASON_GIVEN));
+
+      await customer.open(DEMO_MAIL.href(language));
+      await customer.follow(DEMO_MAIL.href(language, {}, { city }));
+      const subject = t(language, "subject_helped", { city: CITIES[city].names[language].name });
+      const receipt = customer.page.locator("main section", { hasText: mail });
+      assert.match(await receipt.innerText(), new RegExp(`${subject}[^]+${REASON_GIVEN}`));
+      await customer.follow(receipt.locator("a"), new RegExp(`${ME.href(language)}$`));
+      await customer.follow(SEEN.href(language));
+      assert.match(await customer.text(), new RegExp(REASON_GIVEN));
+      await customer.page.context().close();
+
+      await stopHelping(advisor, city);
+    });
+
+    it("the desk records a child's guardian and ends the right, and the guardian sees both", async () => {
+      const [help, guardians] = [paths.HELP, paths.GUARDIANS].map((path) => path.href(language, { city }));
+      assert.ok(help !== undefined && guardians !== undefined);
+      await advisor.open(guardians);
+      await advisor.follow(help);
+      await advisor.write("#code", walk.demoPerson(takerId).nationalId ?? "");
+      await advisor.write("#reason", REASON_GIVEN);
+      await advisor.press(t(language, "helpGo"), `${help}?done=helping`);
+      assert.ok(await walk.actsAs(advisor, takerName));
+
+      await advisor.follow(guardians);
+      await advisor.write("#given", "Onni");
+      await advisor.write("#until", walk.inAYear(service));
+      await advisor.press(t(language, "recordGuardian"), guardians);
+      assert.deepEqual(await walk.mistakesOf(advisor), [
+        t(language, "familyWrong"),
+        t(language, "papersWrong", REASON),
+      ]);
+      assert.equal(await advisor.page.inputValue("#given"), "Onni");
+      await advisor.write("#family", "Esimerkki");
+      await advisor.write("#reason", PAPERS);
+      await advisor.press(t(language, "recordGuardian"), `${guardians}?done=guardianRecorded`);
+      const child = t(language, "child", { name: "Onni Esimerkki" });
+      assert.equal(await walk.countMandates(taker, child, "inForce"), 1);
+
+      const end = await walk.openGuardianEnd(advisor, "Onni Esimerkki");
+      await advisor.write("#reason", "Ote");
+      await advisor.press(t(language, "endGuardianGo"), end);
+      assert.deepEqual(await walk.mistakesOf(advisor), [t(language, "reasonWrong", REASON)]);
+      assert.equal(await advisor.page.inputValue("#reason"), "Ote");
+      await advisor.write("#reason", PAPERS);
+      await advisor.press(t(language, "endGuardianGo"), `${guardians}?done=guardianEnded`);
+      assert.match(await advisor.text(), new RegExp(t(language, "childrenNone")));
+      assert.equal(await walk.countMandates(taker, child, "inForce"), 0);
+      await advisor.follow(advisor.page.locator(`.crumbs a[href="${help}"]`), new RegExp(`${help}$`));
+      await stopHelping(advisor, city);
+    });
+
+    it("somebody acts for a child by Suomi.fi e-Authorizations, and for nobody whom it refuses", async () => {
+      await chooseAtRegister(taker, STRANGER.name);
+      await taker.press(t(language, "chooseGo"), paths.MANDATES.href(language, {}, { why: "refused" }));
+      assert.match(await taker.text(), new RegExp(t(language, "why_refused")));
+
+      await chooseAtRegister(taker, CHILD.name);
+      await taker.press(t(language, "chooseGo"), /done=authorized$/);
+      assert.match(await taker.text(), new RegExp(t(language, "done_authorized")));
+      await taker.press(t(language, "act"), paths.MANDATES.href(language, {}, { done: "acting" }));
+      assert.ok(await walk.actsAs(taker, CHILD.name));
+      await walk.stopActing(taker, CHILD.name);
+      await walk.layDown(taker, CHILD.name);
+    });
+  });
+}
+
+async function atMandates(walker: Walker): Promise<Walker> {
+  await walker.open(paths.MANDATES.href(walker.language));
+  return walker;
+}
+
+/** Picks the round choice with those words. */
+async function pickCalled(walker: Walker, name: string, words: string): Promise<void> {
+  await walker.pick(name, await walker.page.getByLabel(words, { exact: true }).inputValue());
+}
+
+/** A resident of whom nothing is known but an address, in the window where they came by the link in their mail. */
+async function enterByMail(language: Language, mail: string): Promise<Walker> {
+  const walker = await openWalker(service, language);
+  await walker.open(SIGN_IN.href(language));
+  await walker.write("#mail", mail);
+  await walker.press(account(language, "mailSend"), new RegExp(MAIL_SENT.href(language)));
+  await walker.open(DEMO_MAIL.href(language));
+  const link = MAIL_LINK.href(language, { token: "" });
+  await walker.follow(walker.page.locator(`main a[href*="${link}"]`).first(), new RegExp(link));
+  await walker.press(account(language, "signIn"), ME.href(language));
+  return walker;
+}
+
+async function stopHelping(advisor: Walker, city: CityCode): Promise<void> {
+  const { language } = advisor;
+  await advisor.press(t(language, "helpStop"), paths.HELP.href(language, { city }, { done: "helpEnded" }));
+  assert.equal(await advisor.heading(), t(language, "help"));
+}
+
+/** To the register and back, and chooses after a mistake. */
+async function chooseAtRegister(taker: Walker, name: string): Promise<void> {
+  const { language, page } = taker;
+  const choice = new RegExp(`${paths.CHOOSE_PRINCIPAL.href(language, { id: "" })}[0-9a-f-]{36}$`);
+  await (await atMandates(taker)).follow(paths.AUTHORIZE.href(language), choice);
+  await taker.press(t(language, "chooseGo"), choice);
+  assert.deepEqual(await walk.mistakesOf(taker), [t(language, "chooseWrong")]);
+  assert.match(page.url(), choice);
+  await pickCalled(taker, "choice", name);
+}
 
 const MAIL = "veli@example.fi";
-
-interface Scene {
-  app: TestApp;
-  address: string;
-  browser: Browser;
-}
-
-async function open(t: TestContext): Promise<Scene> {
-  const register = await replay(t, ({ path }) => {
-    if (path.includes("/register/")) return { body: answers.registration };
-    return { body: path.includes("/token") ? answers.token : answers.principals };
-  });
-  const app = await testApp(t, {
-    settings: {
-      RATE_LIMIT: "0",
-      AUTHORIZATIONS_URL: register.address,
-      AUTHORIZATIONS_CLIENT: "client",
-      AUTHORIZATIONS_KEY: "key",
-      AUTHORIZATIONS_SECRET: "secret",
-    },
-  });
-  const browser = await launchBrowser();
-  t.after(() => browser.close());
-  return { app, address: await app.server.listen({ host: "127.0.0.1", port: 0 }), browser };
-}
-
-/** A window of somebody who has signed in. */
-async function pageOf({ browser, address }: Scene, who: TestPerson, isChecked = false): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    javaScriptEnabled: isChecked,
-    // The check itself is a script from outside the page: only it goes past the policy.
-    bypassCSP: isChecked,
-  });
-  const [name = "", value = ""] = who.headers.cookie.split("=");
-  // As over HTTPS, which a __Host- cookie asks for; browsers count this machine's own address as safe, and send it there.
-  const url = address.replace("http:", "https:");
-  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: "Lax" }]);
-  return context.newPage();
-}
-
-/** Presses Tab until the place has the focus. How fields show it is their component's, and looked at where that is. */
-async function reach(page: Page, place: Locator): Promise<void> {
-  for (let stop = 0; stop < 60; stop++) {
-    await page.keyboard.press("Tab");
-    if (await place.evaluate((element) => element.matches(":focus"))) return;
-  }
-  assert.fail(`not reached: ${String(place)}`);
-}
-
-async function type(page: Page, name: string, text: string): Promise<void> {
-  await reach(page, page.locator(`[name=${name}]`));
-  await page.keyboard.press("Control+A");
-  await page.keyboard.type(text);
-}
-
-async function press(page: Page, button: string, address: RegExp): Promise<void> {
-  await reach(page, page.getByRole("button", { name: button }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL(address);
-}
-
-async function offerLink(app: TestApp): Promise<string> {
-  const [mail] = await mailsTo(app, MAIL);
-  return /https:\/\/avoin\.example\.fi(\/\S+)/.exec(mail?.body ?? "")?.[1] ?? "";
-}
-
-it("a mandate is given, taken, used and revoked by keyboard alone, without scripts", { timeout: 60_000 }, async (t) => {
-  const scene = await open(t);
-  const { app, address } = scene;
-  const giver = await pageOf(scene, await somebody(app, { given: "Maija", family: "Virtanen" }));
-  await giver.goto(`${address}/fi/me`);
-  await follow(giver, giver.getByRole("link", { name: "Valtuutukset" }), /valtuutukset$/);
-  await follow(giver, giver.getByRole("link", { name: "Anna valtuutus" }), /anna$/);
-  await type(giver, "name", "Veli");
-  await press(giver, "Anna valtuutus", /anna$/);
-  assert.match(await giver.locator(".errors").innerText(), /Korjaa 3 kohtaa/);
-  assert.equal(await giver.locator("[name=name]").inputValue(), "Veli");
-  await type(giver, "mail", MAIL);
-  await reach(giver, giver.locator("#matters"));
-  await giver.keyboard.press("Space");
-  await type(giver, "until", writeDay(dayInFinland(app.clock.now()).add({ years: 1 })));
-  await press(giver, "Anna valtuutus", /done=offered$/);
-
-  const taker = await pageOf(scene, await somebody(app, { given: "Veli", family: "Virtanen" }));
-  await taker.goto(address + (await offerLink(app)));
-  await press(taker, "Ota vastaan", /done=taken$/);
-  await press(taker, "Asioi hänen puolestaan", /done=acting$/);
-  assert.match(await taker.locator(".self").innerText(), /Maija Virtanen/);
-
-  await giver.reload();
-  await follow(giver, giver.getByRole("link", { name: "Peru valtuutus" }), /lopeta$/);
-  await press(giver, "Peru valtuutus", /done=ended$/);
-  await taker.reload();
-  assert.doesNotMatch(await taker.locator(".self").innerText(), /Maija Virtanen/);
-});
 
 interface People {
   giver: TestPerson;
@@ -133,7 +300,7 @@ async function fill(app: TestApp): Promise<People & { links: Record<string, stri
   const offer = { name: "Sisar", matters: "services", from: writeDay(today), until: writeDay(today.add({ years: 1 })) };
   for (const mail of [MAIL, "sisar@example.fi"])
     await send(app, giver, paths.GIVE_MANDATE.href("fi"), { ...offer, mail });
-  await send(app, taker, await offerLink(app));
+  await send(app, taker, await linkIn(app, MAIL));
   await send(app, giver, paths.GIVE_MANDATE.href("fi"), { ...offer, mail: MAIL });
   const [taken] = await withPerson(app.db, taker.id, selectMandates);
 
@@ -147,7 +314,7 @@ async function fill(app: TestApp): Promise<People & { links: Record<string, stri
   const child = { given: "Lapsi", family: "Virtanen", until: offer.until, reason: "Ote väestötiedoista" };
   await send(app, helper, paths.GUARDIANS.href("fi", { city: "turku" }), child);
   const guarded = (await withPerson(app.db, giver.id, selectMandates)).find(({ kind }) => kind === "guardian");
-  const token = (await offerLink(app)).split("/").at(-1) ?? "";
+  const token = (await linkIn(app, MAIL)).split("/").at(-1) ?? "";
   return { giver, taker, advisor, helper, links: { taken: taken.id, token, guarded: guarded?.id ?? "" } };
 }
 
@@ -180,25 +347,27 @@ async function visitsOf(app: TestApp, people: People, links: Record<string, stri
   ];
 }
 
-it("each page has nothing that axe finds and fits into 320 px, in three languages", { timeout: 90_000 }, async (t) => {
-  const scene = await open(t);
-  const { app, address } = scene;
+async function look(page: Page, [, path, isSent = false]: Visit): Promise<void> {
+  const answer = await page.goto(service.address + path);
+  assert.equal(answer?.status(), 200, path);
+  if (isSent) await page.locator("main button[type=submit]").first().click();
+  assert.deepEqual(await axeFindings(page), [], `${path} ${isSent}`);
+  assert.ok((await page.locator("main .hds-button--primary").count()) <= 1, `${path}: one filled button a page`);
+  await page.setViewportSize({ width: 320, height: 800 });
+  assert.equal(await overflow(page), 0, path);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+it("each page has nothing that axe finds and fits into 320 px, in three languages", { timeout: 90_000 }, async () => {
+  const { app, browser, address } = service;
   const { links, ...people } = await fill(app);
-  const pages = new Map<keyof People, Page>();
-  for (const who of ["giver", "taker", "advisor", "helper"] as const)
-    pages.set(who, await pageOf(scene, people[who], true));
-  for (const language of LANGUAGES) {
-    for (const [who, path, isSent = false] of await visitsOf(app, people, links, language)) {
-      const page = pages.get(who);
-      assert.ok(page);
-      const answer = await page.goto(address + path);
-      assert.equal(answer?.status(), 200, path);
-      if (isSent) await page.locator("main button[type=submit]").first().click();
-      assert.deepEqual(await axeFindings(page), [], `${path} ${isSent}`);
-      assert.ok((await page.locator("main .hds-button--primary").count()) <= 1, `${path}: one filled button a page`);
-      await page.setViewportSize({ width: 320, height: 800 });
-      assert.equal(await overflow(page), 0, path);
-      await page.setViewportSize({ width: 1280, height: 900 });
-    }
+  const visits: Visit[] = [];
+  for (const language of LANGUAGES) visits.push(...(await visitsOf(app, people, links, language)));
+  for (const who of ["giver", "taker", "advisor", "helper"] as const) {
+    const { cookie } = people[who].headers;
+    // The check itself is a script from outside the page: only it goes past the policy.
+    await visitAs(browser, { address, cookie }, { bypassCSP: true }, async (page) => {
+      for (const visit of visits.filter(([whose]) => whose === who)) await look(page, visit);
+    });
   }
 });
