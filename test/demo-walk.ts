@@ -112,9 +112,14 @@ export async function openWalker({ browser, address }: DemoService, language: La
 export async function enterAs(service: DemoService, language: Language, id: string): Promise<Walker> {
   const walker = await openWalker(service, language);
   await walker.open(ME.href(language));
-  await walker.press(walker.page.locator("a.hds-button--primary"), /\/demo\/identity\/people\//);
-  await walker.press(buttonOf(walker, id), ME.href(language));
+  await identifyAs(walker, id, ME.href(language));
   return walker;
+}
+
+/** From the page where one chooses how to sign in: by strong identification, and back to where one came from. */
+export async function identifyAs(walker: Walker, id: string, leadsTo: RegExp | string): Promise<void> {
+  await walker.press(walker.page.locator("a.hds-button--primary"), /\/demo\/identity\/people\//);
+  await walker.press(buttonOf(walker, id), leadsTo);
 }
 
 /** An employee of the demo at the desk of their city: "oulu-registrar" of `DEMO_PEOPLE`. */
