@@ -1,6 +1,7 @@
 /** Steps of walks with mandates, each by keyboard in the walker's language. A step checks where it leads and what stands there then. */
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
+import type { CityCode } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
 import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
 import { DEMO_PEOPLE, type DemoPerson } from "#modules/accounts/demo/people.ts";
@@ -10,7 +11,6 @@ import * as paths from "#modules/accounts/mandates/paths.ts";
 import { t } from "#modules/accounts/mandates/texts.ts";
 import { t as account } from "#modules/accounts/texts.ts";
 import type { DemoService, Walker } from "./demo-walk.ts";
-import { follow } from "./keyboard.ts";
 
 export const demoPerson = (id: string): DemoPerson =>
   DEMO_PEOPLE.find((person) => person.id === id) ?? assert.fail(`nobody of the demo is ${id}`);
@@ -36,9 +36,17 @@ export async function mistakesOf({ page }: Walker): Promise<string[]> {
   return summary.locator("li").allInnerTexts();
 }
 
-/** How many mandates with somebody are in that state, of one's list as it is now. */
+/** Fails when the page does not say it. */
+export async function requireText(walker: Walker, words: string): Promise<void> {
+  const text = await walker.text();
+  assert.ok(text.includes(words), `"${words}" is not in: ${text}`);
+}
+
+export const openMandates = (walker: Walker): Promise<void> => walker.open(paths.MANDATES.href(walker.language));
+
+/** Opens one's list, and counts the mandates with somebody that are in that state. */
 export async function countMandates(walker: Walker, name: string, state: MandateState): Promise<number> {
-  await walker.open(paths.MANDATES.href(walker.language));
+  await openMandates(walker);
   const rows = walker.page.locator("main tbody tr").filter({ has: walker.page.getByRole("rowheader", { name }) });
   return rows.filter({ hasText: t(walker.language, `state_${state}`) }).count();
 }
@@ -63,11 +71,15 @@ export async function fillOffer(service: DemoService, giver: Walker, mail: strin
   await giver.press(t(giver.language, "give"), listAt(giver, "offered"));
 }
 
-/** Reads the newest mails, and follows the link of the newest offer. */
+/** Reads the newest mails, and follows the first link to an address with that part. */
+export async function followMail(walker: Walker, part: string): Promise<void> {
+  await walker.open(DEMO_MAIL.href(walker.language));
+  await walker.follow(walker.page.locator(`main a[href*="${part}"]`).first(), new RegExp(part));
+}
+
+/** Follows the link of the newest offer. */
 export async function openOffer(taker: Walker): Promise<void> {
-  const offer = paths.MANDATE_OFFER.href(taker.language, { token: "" });
-  await taker.open(DEMO_MAIL.href(taker.language));
-  await follow(taker.page, taker.page.locator(`main a[href*="${offer}"]`).first(), new RegExp(offer));
+  await followMail(taker, paths.MANDATE_OFFER.href(taker.language, { token: "" }));
   assert.equal(await taker.heading(), t(taker.language, "offerTitle"));
 }
 
@@ -108,6 +120,20 @@ async function end(
   const address = addressOf(paths.END_MANDATE.href(language, { id: "ID" }));
   await walker.follow(linkCalled(walker, t(language, link, { name })), address);
   await walker.press(t(language, button), listAt(walker, "ended"));
+}
+
+/** Where the customer's code or address is written already: says why, and begins. */
+export async function help(advisor: Walker, city: CityCode, reason: string): Promise<void> {
+  const { language } = advisor;
+  await advisor.write("#reason", reason);
+  await advisor.press(t(language, "helpGo"), paths.HELP.href(language, { city }, { done: "helping" }));
+}
+
+/** From the page of helping. */
+export async function stopHelping(advisor: Walker, city: CityCode): Promise<void> {
+  const { language } = advisor;
+  await advisor.press(t(language, "helpStop"), paths.HELP.href(language, { city }, { done: "helpEnded" }));
+  assert.equal(await advisor.heading(), t(language, "help"));
 }
 
 /** From the list of children: where the guardian's right to act for one of them ends. Answers with its address. */

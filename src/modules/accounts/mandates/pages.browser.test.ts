@@ -11,7 +11,6 @@ import { axeFindings, overflow, visitAs } from "#test/browser.ts";
 import { type DemoService, enterAs, enterDeskAs, openDemoService, openWalker, type Walker } from "#test/demo-walk.ts";
 import answers from "#test/fixtures/accounts/authorizations.json" with { type: "json" };
 import { type Asked, replay, type Replayed } from "#test/fixtures/accounts/replay.ts";
-import { follow } from "#test/keyboard.ts";
 import { linkIn } from "#test/mail.ts";
 import * as walk from "#test/mandate-walks.ts";
 import { codeOf, get, knowBy, send } from "#test/mandates.ts";
@@ -29,7 +28,7 @@ import * as paths from "./paths.ts";
 import { selectMandates } from "./queries.ts";
 import { t } from "./texts.ts";
 
-/** Whom the register has for everybody: it allows to act for the first and refuses the second. */
+/** Whom the register of mandates has for everybody: it allows to act for the first and refuses the second. */
 const CHILD = { personId: codeOf(Temporal.Now.plainDateISO().subtract({ years: 10 })), name: "Lapsi Esimerkki" };
 const STRANGER = { personId: codeOf(Temporal.PlainDate.from("1975-03-02")), name: "Vieras Esimerkki" };
 
@@ -62,30 +61,30 @@ after(async () => {
   for (const close of closing) await close();
 });
 
-const WALKS: Record<Language, { giver: string; taker: string; city: CityCode }> = {
-  fi: { giver: "salla", taker: "thanh", city: "helsinki" },
-  sv: { giver: "elma", taker: "salla", city: "turku" },
-  en: { giver: "thanh", taker: "elma", city: "oulu" },
+/** Who gives mandates, and whose desk helps them. */
+const WALKS: Record<Language, { giver: string; city: CityCode }> = {
+  fi: { giver: "salla", city: "helsinki" },
+  sv: { giver: "elma", city: "turku" },
+  en: { giver: "thanh", city: "oulu" },
 };
 const COMPANY = "Melnyk Palvelumuotoilu Oy";
-const REASON_GIVEN = "Asiakas kysyy hakemuksestaan";
-const PAPERS = "Ote väestötiedoista";
+const WHY = "Hän kysyi sitä";
 
 for (const language of LANGUAGES) {
   describe(`mandates by keyboard alone, without scripts (${language})`, () => {
-    const { giver: giverId, taker: takerId, city } = WALKS[language];
-    const [giverName, takerName] = [walk.nameOf(giverId), walk.nameOf(takerId)];
-    const offered = { name: takerName, mail: `veli.${language}@example.org` };
+    const { giver: giverId, city } = WALKS[language];
+    const [giverName, takerName, childName] = [walk.nameOf(giverId), walk.nameOf("hanne"), walk.nameOf("eeli")];
+    const offered = { name: takerName, mail: `${language}@example.org` };
     let giver: Walker;
     let taker: Walker;
     let advisor: Walker;
     before(async () => {
       giver = await enterAs(service, language, giverId);
-      taker = await enterAs(service, language, takerId);
+      taker = await enterAs(service, language, "hanne");
       advisor = await enterDeskAs(service, language, `${city}-advisor`);
     });
     after(async () => {
-      for (const { page } of [giver, taker, advisor]) await page.context().close();
+      await leave(giver, taker, advisor);
     });
 
     it("one is given after mistakes were mended, taken by the link in the mail, used, and revoked", async () => {
@@ -119,51 +118,41 @@ for (const language of LANGUAGES) {
     it("one is laid down by its taker", async () => {
       await walk.offerMandate(service, giver, offered);
       await walk.takeOffer(taker);
+      assert.equal(await walk.countMandates(giver, takerName, "inForce"), 1);
       await walk.layDown(taker, giverName);
       assert.equal(await walk.countMandates(giver, takerName, "inForce"), 0);
-      assert.equal(await walk.countMandates(giver, takerName, "ended"), 2);
     });
 
-    it("one is given to an organisation, and its member acts by it", async () => {
+    it("one is taken for an organisation after a mistake was mended, and its member acts by it until it is revoked", async () => {
       const member = await enterAs(service, language, "daria");
       await walk.offerMandate(service, giver, { ...offered, name: COMPANY });
-      await walk.openOffer(member);
-      await member.press(t(language, "take"), /[^/]{40,}$/);
-      assert.deepEqual(await walk.mistakesOf(member), [t(language, "forWrong")]);
-      await pickCalled(member, "for", COMPANY);
-      await member.press(t(language, "take"), paths.MANDATES.href(language, {}, { done: "taken" }));
-
-      const acting = ACTING.href(language);
-      await follow(member.page, member.page.locator(`.self a[href="${acting}"]`), new RegExp(`${acting}$`));
-      await pickCalled(member, "as", t(language, "actingForThrough", { name: giverName, organisation: COMPANY }));
-      await member.press(organisation(language, "actingChoose"), `${acting}?done=acting`);
+      await takeFor(member, COMPANY);
+      await actThrough(member, { name: giverName, organisation: COMPANY });
       assert.ok(await walk.actsAs(member, `${COMPANY}, ${giverName}`));
-      await walk.revoke(await atMandates(giver), COMPANY);
+      await walk.openMandates(giver);
+      await walk.revoke(giver, COMPANY);
       await member.open(ME.href(language));
-      assert.ok(!(await walk.actsAs(member, giverName)));
-      await member.page.context().close();
+      assert.ok(!(await walk.actsAs(member, `${COMPANY}, ${giverName}`)));
+      await leave(member);
     });
 
     it("a guardian acts for a child, who sees it and can't end it", async () => {
-      const [guardian, child] = [await enterAs(service, language, "hanne"), await enterAs(service, language, "eeli")];
-      const [guardianName, childName] = [walk.nameOf("hanne"), walk.nameOf("eeli")];
-      await guardian.follow(paths.MANDATES.href(language));
-      assert.match(await guardian.text(), new RegExp(t(language, "child", { name: childName })));
-      await walk.actFor(guardian, childName);
-      assert.match(await guardian.text(), new RegExp(t(language, "giveNotNow")));
-      await walk.stopActing(guardian, childName);
+      const child = await enterAs(service, language, "eeli");
+      await walk.openMandates(taker);
+      await walk.actFor(taker, childName);
+      await walk.requireText(taker, t(language, "giveNotNow"));
+      await walk.stopActing(taker, childName);
 
       await child.follow(SEEN.href(language));
-      assert.match(await child.text(), new RegExp(me(language, "whoTaker", { name: guardianName })));
-      const row = (await atMandates(child)).page.locator("main tr", {
-        hasText: t(language, "guardian", { name: guardianName }),
-      });
+      await walk.requireText(child, me(language, "whoTaker", { name: takerName }));
+      await walk.openMandates(child);
+      const row = child.page.locator("main tr", { hasText: t(language, "guardian", { name: takerName }) });
       assert.deepEqual([await row.count(), await row.locator("a, button").count()], [1, 0]);
-      for (const { page } of [guardian, child]) await page.context().close();
+      await leave(child);
     });
 
-    it("an advisor helps a resident, who gets a receipt and sees why", async () => {
-      const mail = `asukas.${language}@example.org`;
+    it("an advisor helps a resident after a mistake was mended, and the resident gets a receipt and sees why", async () => {
+      const mail = `by.mail.${language}@example.org`;
       const customer = await enterByMail(language, mail);
       const help = paths.HELP.href(language, { city });
       await advisor.follow(help);
@@ -171,69 +160,41 @@ for (const language of LANGUAGES) {
       await advisor.press(t(language, "helpGo"), help);
       assert.deepEqual(await walk.mistakesOf(advisor), [t(language, "reasonWrong", REASON)]);
       assert.equal(await advisor.page.inputValue("#mail"), mail);
-      await advisor.write("#reason", REASON_GIVEN);
-      await advisor.press(t(language, "helpGo"), `${help}?done=helping`);
-      assert.match(await advisor.text(), new RegExp(REASON_GIVEN));
-
-      await customer.open(DEMO_MAIL.href(language));
-      await customer.follow(DEMO_MAIL.href(language, {}, { city }));
-      const subject = t(language, "subject_helped", { city: CITIES[city].names[language].name });
-      const receipt = customer.page.locator("main section", { hasText: mail });
-      assert.match(await receipt.innerText(), new RegExp(`${subject}[^]+${REASON_GIVEN}`));
-      await customer.follow(receipt.locator("a"), new RegExp(`${ME.href(language)}$`));
+      await walk.help(advisor, city, WHY);
+      await walk.requireText(advisor, WHY);
+      await readReceipt(customer, city, mail);
       await customer.follow(SEEN.href(language));
-      assert.match(await customer.text(), new RegExp(REASON_GIVEN));
-      await customer.page.context().close();
-
-      await stopHelping(advisor, city);
+      await walk.requireText(customer, WHY);
+      await walk.stopHelping(advisor, city);
+      await leave(customer);
     });
 
-    it("the desk records a child's guardian and ends the right, and the guardian sees both", async () => {
-      const [help, guardians] = [paths.HELP, paths.GUARDIANS].map((path) => path.href(language, { city }));
-      assert.ok(help !== undefined && guardians !== undefined);
-      await advisor.open(guardians);
-      await advisor.follow(help);
-      await advisor.write("#code", walk.demoPerson(takerId).nationalId ?? "");
-      await advisor.write("#reason", REASON_GIVEN);
-      await advisor.press(t(language, "helpGo"), `${help}?done=helping`);
-      assert.ok(await walk.actsAs(advisor, takerName));
+    it("the desk records a child's guardian and ends the right after mistakes were mended, and the guardian sees both", async () => {
+      await advisor.open(paths.GUARDIANS.href(language, { city }));
+      await advisor.follow(paths.HELP.href(language, { city }));
+      await advisor.write("#code", walk.demoPerson(giverId).nationalId ?? "");
+      await walk.help(advisor, city, WHY);
+      assert.ok(await walk.actsAs(advisor, giverName));
 
-      await advisor.follow(guardians);
-      await advisor.write("#given", "Onni");
-      await advisor.write("#until", walk.inAYear(service));
-      await advisor.press(t(language, "recordGuardian"), guardians);
-      assert.deepEqual(await walk.mistakesOf(advisor), [
-        t(language, "familyWrong"),
-        t(language, "papersWrong", REASON),
-      ]);
-      assert.equal(await advisor.page.inputValue("#given"), "Onni");
-      await advisor.write("#family", "Esimerkki");
-      await advisor.write("#reason", PAPERS);
-      await advisor.press(t(language, "recordGuardian"), `${guardians}?done=guardianRecorded`);
-      const child = t(language, "child", { name: "Onni Esimerkki" });
-      assert.equal(await walk.countMandates(taker, child, "inForce"), 1);
+      const child = t(language, "child", { name: CHILD.name });
+      await recordGuardian(advisor, city);
+      assert.equal(await walk.countMandates(giver, child, "inForce"), 1);
+      await endGuardian(advisor, city);
+      assert.equal(await walk.countMandates(giver, child, "inForce"), 0);
 
-      const end = await walk.openGuardianEnd(advisor, "Onni Esimerkki");
-      await advisor.write("#reason", "Ote");
-      await advisor.press(t(language, "endGuardianGo"), end);
-      assert.deepEqual(await walk.mistakesOf(advisor), [t(language, "reasonWrong", REASON)]);
-      assert.equal(await advisor.page.inputValue("#reason"), "Ote");
-      await advisor.write("#reason", PAPERS);
-      await advisor.press(t(language, "endGuardianGo"), `${guardians}?done=guardianEnded`);
-      assert.match(await advisor.text(), new RegExp(t(language, "childrenNone")));
-      assert.equal(await walk.countMandates(taker, child, "inForce"), 0);
+      const help = paths.HELP.href(language, { city });
       await advisor.follow(advisor.page.locator(`.crumbs a[href="${help}"]`), new RegExp(`${help}$`));
-      await stopHelping(advisor, city);
+      await walk.stopHelping(advisor, city);
     });
 
-    it("somebody acts for a child by Suomi.fi e-Authorizations, and for nobody whom it refuses", async () => {
+    it("somebody acts by Suomi.fi e-Authorizations for whom it allows, and for nobody else", async () => {
       await chooseAtRegister(taker, STRANGER.name);
       await taker.press(t(language, "chooseGo"), paths.MANDATES.href(language, {}, { why: "refused" }));
-      assert.match(await taker.text(), new RegExp(t(language, "why_refused")));
+      await walk.requireText(taker, t(language, "why_refused"));
 
       await chooseAtRegister(taker, CHILD.name);
       await taker.press(t(language, "chooseGo"), /done=authorized$/);
-      assert.match(await taker.text(), new RegExp(t(language, "done_authorized")));
+      await walk.requireText(taker, t(language, "done_authorized"));
       await taker.press(t(language, "act"), paths.MANDATES.href(language, {}, { done: "acting" }));
       assert.ok(await walk.actsAs(taker, CHILD.name));
       await walk.stopActing(taker, CHILD.name);
@@ -242,14 +203,32 @@ for (const language of LANGUAGES) {
   });
 }
 
-async function atMandates(walker: Walker): Promise<Walker> {
-  await walker.open(paths.MANDATES.href(walker.language));
-  return walker;
+async function leave(...walkers: Walker[]): Promise<void> {
+  for (const { page } of walkers) await page.context().close();
 }
 
 /** Picks the round choice with those words. */
 async function pickCalled(walker: Walker, name: string, words: string): Promise<void> {
   await walker.pick(name, await walker.page.getByLabel(words, { exact: true }).inputValue());
+}
+
+/** Takes the newest offer for an organisation, at first without saying for whom. */
+async function takeFor(member: Walker, company: string): Promise<void> {
+  const { language } = member;
+  await walk.openOffer(member);
+  await member.press(t(language, "take"), new RegExp(paths.MANDATE_OFFER.href(language, { token: "" })));
+  assert.deepEqual(await walk.mistakesOf(member), [t(language, "forWrong")]);
+  await pickCalled(member, "for", company);
+  await member.press(t(language, "take"), paths.MANDATES.href(language, {}, { done: "taken" }));
+}
+
+/** By the link at the top of each page, where one chooses as whom one acts. */
+async function actThrough(member: Walker, whom: { name: string; organisation: string }): Promise<void> {
+  const { language, page } = member;
+  const acting = ACTING.href(language);
+  await member.follow(page.locator(`.self a[href="${acting}"]`), new RegExp(`${acting}$`));
+  await pickCalled(member, "as", t(language, "actingForThrough", whom));
+  await member.press(organisation(language, "actingChoose"), `${acting}?done=acting`);
 }
 
 /** A resident of whom nothing is known but an address, in the window where they came by the link in their mail. */
@@ -258,27 +237,63 @@ async function enterByMail(language: Language, mail: string): Promise<Walker> {
   await walker.open(SIGN_IN.href(language));
   await walker.write("#mail", mail);
   await walker.press(account(language, "mailSend"), new RegExp(MAIL_SENT.href(language)));
-  await walker.open(DEMO_MAIL.href(language));
-  const link = MAIL_LINK.href(language, { token: "" });
-  await walker.follow(walker.page.locator(`main a[href*="${link}"]`).first(), new RegExp(link));
+  await walk.followMail(walker, MAIL_LINK.href(language, { token: "" }));
   await walker.press(account(language, "signIn"), ME.href(language));
   return walker;
 }
 
-async function stopHelping(advisor: Walker, city: CityCode): Promise<void> {
-  const { language } = advisor;
-  await advisor.press(t(language, "helpStop"), paths.HELP.href(language, { city }, { done: "helpEnded" }));
-  assert.equal(await advisor.heading(), t(language, "help"));
+/** Reads the mails of the city, and follows the receipt's link to one's own pages. */
+async function readReceipt(customer: Walker, city: CityCode, mail: string): Promise<void> {
+  const { language, page } = customer;
+  await customer.open(DEMO_MAIL.href(language));
+  await customer.follow(DEMO_MAIL.href(language, {}, { city }));
+  const receipt = page.locator("main section", { hasText: mail });
+  const text = await receipt.innerText();
+  assert.ok(text.startsWith(t(language, "subject_helped", { city: CITIES[city].names[language].name })), text);
+  assert.ok(text.includes(WHY), text);
+  await customer.follow(receipt.locator("a"), new RegExp(`${ME.href(language)}$`));
 }
 
-/** To the register and back, and chooses after a mistake. */
+/** From the page of helping: records the customer as the child's guardian, at first without a family name and papers. */
+async function recordGuardian(advisor: Walker, city: CityCode): Promise<void> {
+  const { language, page } = advisor;
+  const guardians = paths.GUARDIANS.href(language, { city });
+  const [given = "", family = ""] = CHILD.name.split(" ");
+  await advisor.follow(guardians);
+  await advisor.write("#given", given);
+  await advisor.write("#until", walk.inAYear(service));
+  await advisor.press(t(language, "recordGuardian"), guardians);
+  assert.deepEqual(await walk.mistakesOf(advisor), [t(language, "familyWrong"), t(language, "papersWrong", REASON)]);
+  assert.equal(await page.inputValue("#given"), given);
+  await advisor.write("#family", family);
+  await advisor.write("#reason", WHY);
+  await advisor.press(t(language, "recordGuardian"), `${guardians}?done=guardianRecorded`);
+}
+
+/** From the list of children: ends the right, at first with too short a reason. */
+async function endGuardian(advisor: Walker, city: CityCode): Promise<void> {
+  const { language, page } = advisor;
+  const here = await walk.openGuardianEnd(advisor, CHILD.name);
+  await advisor.write("#reason", "Ote");
+  await advisor.press(t(language, "endGuardianGo"), here);
+  assert.deepEqual(await walk.mistakesOf(advisor), [t(language, "reasonWrong", REASON)]);
+  assert.equal(await page.inputValue("#reason"), "Ote");
+  await advisor.write("#reason", WHY);
+  await advisor.press(
+    t(language, "endGuardianGo"),
+    paths.GUARDIANS.href(language, { city }, { done: "guardianEnded" }),
+  );
+  await walk.requireText(advisor, t(language, "childrenNone"));
+}
+
+/** To the register and back, and chooses somebody, at first nobody. */
 async function chooseAtRegister(taker: Walker, name: string): Promise<void> {
-  const { language, page } = taker;
+  const { language } = taker;
   const choice = new RegExp(`${paths.CHOOSE_PRINCIPAL.href(language, { id: "" })}[0-9a-f-]{36}$`);
-  await (await atMandates(taker)).follow(paths.AUTHORIZE.href(language), choice);
+  await walk.openMandates(taker);
+  await taker.follow(paths.AUTHORIZE.href(language), choice);
   await taker.press(t(language, "chooseGo"), choice);
   assert.deepEqual(await walk.mistakesOf(taker), [t(language, "chooseWrong")]);
-  assert.match(page.url(), choice);
   await pickCalled(taker, "choice", name);
 }
 
@@ -358,7 +373,7 @@ async function look(page: Page, [, path, isSent = false]: Visit): Promise<void> 
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-it("each page has nothing that axe finds and fits into 320 px, in three languages", { timeout: 90_000 }, async () => {
+it("each page has nothing that axe finds and fits into 320 px, in three languages", async () => {
   const { app, browser, address } = service;
   const { links, ...people } = await fill(app);
   const visits: Visit[] = [];
