@@ -1,29 +1,27 @@
-/** The way from nothing to an organisation with a member, by keyboard and without scripts; and every page as axe sees it. */
+/** The life of a company here, by keyboard alone and without scripts, in three languages; and every page about organisations as axe sees it. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { dayInFinland } from "#core/clock.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withPerson, withTx } from "#core/db.ts";
-import { type TestApp, testApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow, visitAs } from "#test/browser.ts";
-import { follow, tabTo } from "#test/keyboard.ts";
-import { citizen, foundOrganisation, join, membershipOf, send } from "#test/organisation-stories.ts";
-import { somebody, type TestPerson } from "#test/people.ts";
-import * as paths from "./paths.ts";
+import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { type DemoService, enterAs, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { linkIn } from "#test/mail.ts";
+import { citizen, foundOrganisation, join, membershipOf, send } from "#test/organisation-stories.ts";
+import { act, add, mend, refused, says } from "#test/organisation-walks.ts";
+import { somebody, type TestPerson } from "#test/people.ts";
+import { formatDate } from "#ui/format.ts";
+import * as paths from "./paths.ts";
+import { t } from "./texts.ts";
 
-let app: TestApp;
-let browser: Browser;
-let address: string;
+let service: DemoService;
 const closing: (() => Promise<void>)[] = [];
 before(async () => {
-  app = await testApp({ after: (done) => closing.push(done) }, { settings: { RATE_LIMIT: "0" } });
-  address = await app.server.listen({ host: "127.0.0.1", port: 0 });
-  browser = await launchBrowser();
+  service = await openDemoService({ after: (done) => void closing.push(done) });
 });
 after(async () => {
-  await browser.close();
-  for (const close of closing) await close();
+  for (const close of closing.toReversed()) await close();
 });
 
 async function visit(
@@ -31,52 +29,120 @@ async function visit(
   options: BrowserContextOptions,
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
+  const { browser, address } = service;
   await visitAs(browser, { address, cookie: who.headers.cookie }, options, look);
 }
 
-/** Sends the form that one is in. */
-async function press(page: Page, button: string, leadsTo: RegExp): Promise<void> {
-  await tabTo(page, page.getByRole("button", { name: button, exact: true }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL(leadsTo);
+/** Who makes which company, of the business IDs that nobody has been given. */
+const COMPANIES = {
+  fi: { person: "salla", name: "Savipaja Oy", businessId: "9000004-6" },
+  sv: { person: "borje", name: "Lergods Ab", businessId: "9000005-4" },
+  en: { person: "thanh", name: "Clay Works Oy", businessId: "9000006-2" },
+} as const;
+const ABOUT = { fi: "Teemme ruukkuja.", sv: "Vi gör krukor.", en: "We make pots." };
+
+for (const language of LANGUAGES)
+  it(`by keyboard alone, without scripts, a company is added, tells more, is seen by everybody and ends (${language})`, async () => {
+    const company = COMPANIES[language];
+    const walker = await enterAs(service, language, company.person);
+    await sayWhatItIs(walker, company.businessId);
+    const id = await addCompany(walker, company);
+    await tellMore(walker, id);
+    await service.app.changes.refresh();
+    await seeAmongAll(walker, id, company);
+    await seeInOtherLanguage(walker, id);
+    await endIt(walker, id);
+    await service.app.changes.refresh();
+    await walker.open(paths.ORGANISATION.href(language, { id }));
+    const day = formatDate(language, dayInFinland(service.app.clock.now()));
+    await says(walker, t(language, "publicEnded", { day }));
+    await walker.page.context().close();
+  });
+
+type Company = (typeof COMPANIES)[Language];
+
+/** A kind that needs a business ID, which is forgotten at first. */
+async function sayWhatItIs(walker: Walker, businessId: string): Promise<void> {
+  const { language } = walker;
+  await walker.follow(paths.MY_ORGANISATIONS.href(language));
+  await walker.follow(paths.NEW_ORGANISATION.href(language));
+  await walker.pick("kind", "company");
+  await mend(walker, "newNext", "businessId", t(language, "businessIdMissing"), businessId);
+  assert.equal(await walker.page.locator("input[name=kind]:checked").inputValue(), "company");
+  const details = paths.NEW_ORGANISATION_DETAILS.href(language, {}, { kind: "company", businessId });
+  await walker.press(t(language, "newNext"), details);
+  await says(walker, t(language, "foundNone", { businessId }));
 }
 
-it("by keyboard alone, without scripts, an organisation is made, a member invited and joined, and acted as", async () => {
-  const [owner, member] = [await citizen(app, { given: "Olli" }), await citizen(app, { given: "Mikko" })];
-  await visit(owner, { javaScriptEnabled: false }, async (page) => {
-    await page.goto(`${address}/fi/me`);
-    await follow(page, page.locator("main a", { hasText: "Omat toimijat" }), /\/me\/toimijat$/);
-    await follow(page, page.locator("main a", { hasText: "Lisää toimija" }), /\/uusi$/);
-    await tabTo(page, page.locator("#kind"));
-    await page.keyboard.press("ArrowUp"); // the last choice: a group
-    await press(page, "Jatka", /kind=group/);
-    await press(page, "Lisää toimija", /kind=group/);
-    assert.match(await page.locator(".errors").innerText(), /Kirjoita toimijan nimi/);
-    await tabTo(page, page.locator("#name"));
-    await page.keyboard.type("Kallion pihatalkoot");
-    await press(page, "Lisää toimija", /done=created$/);
-    await follow(page, page.locator("main a", { hasText: "Kutsu jäsen" }), /\/kutsu$/);
-    await tabTo(page, page.locator("#address"));
-    await page.keyboard.type("mikko@example.fi");
-    await press(page, "Lähetä kutsu", /done=invited$/);
-    assert.match(await page.locator("#invitations-list").locator("xpath=..").innerText(), /mikko@example\.fi/);
-  });
-  await visit(member, { javaScriptEnabled: false }, async (page) => {
-    await page.goto(address + (await linkIn(app, "mikko@example.fi")));
-    await press(page, "Liity toimijaan", /done=joined$/);
-    await follow(page, page.locator(".self a", { hasText: "Vaihda" }), /\/me\/toimin$/);
-    await tabTo(page, page.locator("#as"));
-    await page.keyboard.press("ArrowDown");
-    await press(page, "Vaihda", /done=acting$/);
-    assert.match(await page.locator(".self").innerText(), /Toimit nimellä Kallion pihatalkoot/);
-  });
-});
+/** Without its name at first; what else was written is kept. */
+async function addCompany(walker: Walker, { name, businessId }: Company): Promise<string> {
+  const { language, page } = walker;
+  const about = `#presentation-${language}`;
+  await walker.write(about, ABOUT[language]);
+  await walker.tick("input[name=interests][value=culture]");
+  await mend(walker, "create", "name", t(language, "nameWrong"), name);
+  assert.equal(await page.locator(about).inputValue(), ABOUT[language]);
+  assert.ok(await page.locator("input[name=interests][value=culture]").isChecked());
+  const id = await add(walker);
+  await says(walker, businessId);
+  return id;
+}
+
+const OTHER = { fi: "sv", sv: "en", en: "fi" } as const;
+
+async function tellMore(walker: Walker, id: string): Promise<void> {
+  const { language, page } = walker;
+  const other = OTHER[language];
+  await walker.follow(paths.EDIT_ORGANISATION.href(language, { id }));
+  assert.equal(await page.locator(`#presentation-${language}`).inputValue(), ABOUT[language]);
+  await walker.write(`#presentation-${other}`, ABOUT[other]);
+  await walker.write("#website", "ei ole");
+  await walker.tick("input[name=languages][value=se]");
+  await walker.tick("input[name=interests][value=environment]");
+  await mend(walker, "save", "website", t(language, "websiteWrong"), "www.paja.example");
+  assert.equal(await page.locator(`#presentation-${other}`).inputValue(), ABOUT[other]);
+  assert.ok(await page.locator("input[name=languages][value=se]").isChecked());
+  await act(walker, "save", paths.MY_ORGANISATION.href(language, { id }), "changed");
+}
+
+/** Found in the public list by how its name begins. */
+async function seeAmongAll(walker: Walker, id: string, { name, businessId }: Company): Promise<void> {
+  const { language, page } = walker;
+  await walker.open(paths.ORGANISATIONS.href(language));
+  await walker.write("#q", name.slice(0, 4).toLowerCase());
+  await walker.press(
+    page.locator("main .find button"),
+    paths.ORGANISATIONS.href(language, {}, { q: name.slice(0, 4).toLowerCase() }),
+  );
+  await walker.follow(paths.ORGANISATION.href(language, { id }));
+  const told = ["kind_company", "checked_nobody", "language_se", "interest_culture", "interest_environment"] as const;
+  for (const words of [ABOUT[language], businessId, "www.paja.example", ...told.map((key) => t(language, key))])
+    await says(walker, words);
+}
+
+/** What was written for readers of another language stands on their page. */
+async function seeInOtherLanguage(walker: Walker, id: string): Promise<void> {
+  const other = OTHER[walker.language];
+  await walker.open(paths.ORGANISATION.href(other, { id }));
+  await says(walker, ABOUT[other]);
+}
+
+/** Asked twice: who has not said that they are sure is asked to. */
+async function endIt(walker: Walker, id: string): Promise<void> {
+  const { language, page } = walker;
+  await walker.open(paths.MY_ORGANISATION.href(language, { id }));
+  await walker.follow(paths.END_ORGANISATION.href(language, { id }));
+  await refused(walker, "end", "sure", t(language, "endSureWrong"));
+  await page.keyboard.press("Space");
+  await act(walker, "end", paths.MY_ORGANISATIONS.href(language), "ended");
+}
 
 describe("every page about organisations", () => {
   let owner: TestPerson;
   let staff: TestPerson;
   let pagesOf: (language: Language) => { who: TestPerson; path: string }[];
   before(async () => {
+    const { app } = service;
     owner = await citizen(app, { given: "Olli" });
     staff = await somebody(app, { roles: [{ role: "coordinator" }] });
     const told = { "presentation-fi": "Siivoamme pihoja yhdessä.", interests: ["housing"], languages: ["fi", "se"] };
@@ -145,7 +211,7 @@ describe("every page about organisations", () => {
       for (const who of [owner, staff])
         await visit(who, { bypassCSP: true }, async (page) => {
           for (const { path } of pagesOf(language).filter((one) => one.who === who)) {
-            const answer = await page.goto(address + path);
+            const answer = await page.goto(service.address + path);
             assert.equal(answer?.status(), 200, path);
             assert.deepEqual(await axeFindings(page), [], path);
             await page.setViewportSize({ width: 320, height: 800 });
@@ -161,7 +227,7 @@ describe("every page about organisations", () => {
         const { path: url } = pagesOf("fi").find((one) =>
           one.path.endsWith(path.patterns.fi.split("/").at(-1) ?? ""),
         ) ?? { path: "" };
-        await page.goto(address + url);
+        await page.goto(service.address + url);
         await page.locator("main button[type=submit]").click();
         assert.deepEqual(await axeFindings(page), [], url);
         for (const link of await page.locator(".errors a").all())
