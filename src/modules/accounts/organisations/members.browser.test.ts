@@ -22,7 +22,10 @@ import { LONGEST_GROUNDS } from "./input.ts";
 import * as paths from "./paths.ts";
 import { t } from "./texts.ts";
 
-/** Whose story it is in each language. `friend`: who is invited, and later claims what others have made. */
+/**
+ * Whose story it is in each language. `friend`: who is invited, and later claims what others have made. `city`: looks at the claims;
+ * it is chosen by typing its name, and the browser's keyboard has no Å to begin with.
+ */
 const PEOPLE = {
   fi: { owner: "daria", friend: "salla", city: "helsinki" },
   sv: { owner: "borje", friend: "hanne", city: "vantaa" },
