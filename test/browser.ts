@@ -1,14 +1,20 @@
-/** A real browser for tests: Debian's chromium, and axe in it. */
+/** A real browser for tests: Chromium, and axe in it. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 
-const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The build without windows first: it draws as the other does, in half the time. */
+const PATHS = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 /** Errors: throws with what to install when there is no browser. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = PATHS.find((path) => existsSync(path));
-  if (!executablePath) throw new Error("No browser found. On Debian: apt-get install chromium");
+  if (!executablePath) throw new Error("No browser found. On Debian: apt-get install chromium-headless-shell");
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
 }
