@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { CityCode, Language } from "#core/cities.ts";
 import { choosePort } from "#core/port.ts";
+import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
 import { openDemoIdentity } from "#modules/accounts/index.ts";
 import { ME } from "#modules/accounts/paths.ts";
 import { DESK } from "#modules/accounts/staff/paths.ts";
@@ -47,12 +48,17 @@ export interface Walker {
   press(button: Locator | string, leadsTo: RegExp | string): Promise<void>;
   /** Goes to a field by Tab and writes there in place of what is in it. */
   write(field: string, text: string): Promise<void>;
-  /** Goes to a choice from a list by Tab and chooses by typing the words of the option. */
+  /** Goes to a choice from a list by Tab, and to the option with those words by the arrow keys. */
   choose(field: string, option: string): Promise<void>;
   /** Goes to a box or a round choice by Tab and presses Space. */
   tick(field: string): Promise<void>;
   /** Goes to round choices of that name by Tab, and to the one with that value by the arrow keys. */
   pick(name: string, value: string): Promise<void>;
+  /**
+   * Mends a mistake: the list of mistakes has got the focus and leads to the field, where what was typed stands still, and `mended` is
+   * written in its place.
+   */
+  mend(field: string, typed: string, mended: string): Promise<void>;
   /** What the page says between its header and its footer. */
   text(): Promise<string>;
   /** The page's heading. */
@@ -88,7 +94,11 @@ export async function openWalker({ browser, address }: DemoService, language: La
     },
     choose: async (field, option) => {
       await tabTo(page, page.locator(field));
-      await page.keyboard.type(option);
+      await page.keyboard.press("Home");
+      // Not by typing its words: they may begin with a letter that has no key here.
+      const options = await page.locator(`${field} option`).allTextContents();
+      for (let n = options.indexOf(option); n > 0; n--) await page.keyboard.press("ArrowDown");
+      assert.equal(await page.locator(`${field} option:checked`).textContent(), option);
     },
     tick: async (field) => {
       await tabTo(page, page.locator(field));
@@ -102,6 +112,14 @@ export async function openWalker({ browser, address }: DemoService, language: La
       for (let n = await choices.count(); n > 1 && (await chosen.inputValue()) !== value; n--)
         await page.keyboard.press("ArrowDown");
       assert.equal(await chosen.inputValue(), value);
+    },
+    mend: async (field, typed, mended) => {
+      await page.locator(".errors:focus").waitFor();
+      await follow(page, page.locator(`.errors a[href="${field}"]`), new RegExp(`${field}$`));
+      const reached = page.locator(`${field}:focus`);
+      assert.equal(await reached.inputValue(), typed);
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type(mended);
     },
     text: () => main.innerText(),
     heading: () => page.locator("h1").innerText(),
@@ -128,9 +146,22 @@ export async function enterDeskAs(service: DemoService, language: Language, id: 
   const desk = DESK.href(language, { city });
   const walker = await openWalker(service, language);
   await walker.open(desk);
-  await walker.press(walker.page.locator("#staff ~ .ways a"), /\/demo\/identity\/people\//);
-  await walker.press(buttonOf(walker, id), desk);
+  await passDirectory(walker, id, desk);
   return walker;
+}
+
+/** From the page of signing in through the directory of the desk's city, and on to where one wanted to. */
+export async function passDirectory(walker: Walker, id: string, leadsTo: string): Promise<void> {
+  await walker.press(walker.page.locator("#staff ~ .ways a"), /\/demo\/identity\/people\//);
+  await walker.press(buttonOf(walker, id), leadsTo);
+}
+
+/** Follows the link of the newest mail to that address, where the demo shows mails: those of a city, or of the service itself. */
+export async function followMail(walker: Walker, recipient: string, leadsTo: RegExp, city?: CityCode): Promise<void> {
+  const { page, language } = walker;
+  await walker.open(DEMO_MAIL.href(language, {}, { city }));
+  const mail = page.locator("main section", { hasText: recipient }).first();
+  await walker.follow(mail.locator("a"), leadsTo);
 }
 
 /** One's button among the people to sign in as. */

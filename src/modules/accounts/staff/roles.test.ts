@@ -6,6 +6,7 @@ import { somebody, type TestPerson } from "#test/people.ts";
 import { changesAbout, get, granted, post, rolesOf } from "#test/staff.ts";
 import { endRoles } from "./roles.ts";
 import { mailsTo } from "#test/mail.ts";
+import { t } from "./texts.ts";
 
 const app = await testApp({ after }, { settings: { RATE_LIMIT: "0" } });
 const STAFF = "/fi/helsinki/desk/henkilosto";
@@ -191,6 +192,23 @@ describe("the last administrator of a city", () => {
     assert.deepEqual(await rolesOf(app, "oulu", aino.id), []);
     assert.deepEqual(await rolesOf(app, "oulu", eino.id), ["administrator", "planner"]);
   });
+
+  for (const [path, done] of [
+    ["lopeta?role=administrator", "roleEnded"],
+    ["muuta?role=administrator", "roleChanged"],
+  ] as const) {
+    it(`comes to the desk, which is still theirs to see, and reads that the own role is gone (${done})`, async () => {
+      const given = [{ role: "administrator" }, { role: "planner" }] as const;
+      const aino = await granted(app, "espoo", given);
+      await granted(app, "espoo", [{ role: "administrator" }]);
+      const own = `/fi/espoo/desk/henkilosto/${aino.id}/${path}`;
+      const { location } = (await post(app, own, aino, { role: "registrar" })).headers;
+      assert.equal(location, `/fi/espoo/desk?done=${done}`);
+      const { statusCode, body } = await get(app, location ?? "", aino);
+      assert.equal(statusCode, 200);
+      assert.ok(body.includes(t("fi", `done_${done}`)));
+    });
+  }
 
   for (const [city, what] of [
     ["turku", "two end each other"],

@@ -1,7 +1,7 @@
 /** Routes of a city's desk: its front page, its rights, its staff. */
 import type { FastifyInstance } from "fastify";
 import Type, { type Static } from "typebox";
-import { authorise, STAFF_ROLES } from "#core/actor.ts";
+import { authorise, personOf, STAFF_ROLES } from "#core/actor.ts";
 import { CITY_CODES, type CityCode, isLanguage, type Language } from "#core/cities.ts";
 import { invalid, missing } from "#core/errors.ts";
 import { type FormValues, textOf } from "#core/http/forms.ts";
@@ -156,8 +156,13 @@ function doneOf(language: Language, outcome: InviteOutcome): DoneKey {
 
 const staffAfter = ({ language, params: { city } }: CityRequest, done: DoneKey): string =>
   `${paths.STAFF.href(language, { city })}?done=${done}`;
+const deskAfter = ({ language, params: { city } }: CityRequest, done: DoneKey): string =>
+  paths.DESK.href(language, { city }, { done });
 const memberAfter = ({ language, params }: PrivateRequest<MemberParams>, done: DoneKey): string =>
   `${paths.MEMBER.href(language, params)}?done=${done}`;
+
+/** Of one's own roles: with the one that is gone, the pages of staff may be closed, and the desk is not while any is left. */
+const isOwn = ({ actor, params }: PrivateRequest<MemberParams>): boolean => params.person === personOf(actor);
 
 function addMember(app: FastifyInstance, services: PrivateServices): void {
   addPrivateForm(app, services, {
@@ -200,7 +205,7 @@ function addChange(app: FastifyInstance, services: PrivateServices): void {
       const wanted = requireRole(ask.language, values);
       const outcome = await changeRole(db, askerOf(ask), ask.params.person, requireAsked(ask), wanted);
       refuseOnly(outcome, ask.language, "role");
-      return memberAfter(ask, outcome === "same" ? "roleSame" : "roleChanged");
+      return (isOwn(ask) ? deskAfter : memberAfter)(ask, outcome === "same" ? "roleSame" : "roleChanged");
     },
   });
 }
@@ -222,7 +227,7 @@ function addEnd(app: FastifyInstance, services: PrivateServices): void {
     async act(db, _values, ask) {
       const outcome = await endRoles(db, askerOf(ask), ask.params.person, askedRole(ask));
       refuseOnly(outcome, ask.language, END_BUTTON);
-      return staffAfter(ask, outcome === "same" ? "roleGone" : "roleEnded");
+      return (isOwn(ask) ? deskAfter : staffAfter)(ask, outcome === "same" ? "roleGone" : "roleEnded");
     },
   });
 }
