@@ -12,7 +12,6 @@ import {
   type DemoService,
   enterAs,
   enterDeskAs,
-  followMail,
   openDemoService,
   openWalker,
   type Walker,

@@ -8,13 +8,13 @@ import {
   type DemoService,
   enterAs,
   enterDeskAs,
+  followMail,
   identifyAs,
   openDemoService,
   openWalker,
   type Walker,
 } from "#test/demo-walk.ts";
 import { act, endGroup, foundGroup, mend, refused, says } from "#test/organisation-walks.ts";
-import { DEMO_MAIL } from "../demo/mail-page.tsx";
 import { DEMO_PEOPLE } from "../demo/people.ts";
 import { SIGN_IN } from "../paths.ts";
 import { t as accountTexts } from "../texts.ts";
@@ -122,11 +122,8 @@ async function invite(owner: Walker, id: string, address: string): Promise<void>
 
 /** Follows the link in the newest mail to that address. */
 async function openInvitation(friend: Walker, address: string): Promise<string> {
-  await friend.open(DEMO_MAIL.href(friend.language));
-  const link = friend.page.locator("main section", { hasText: address }).locator("div a");
-  const { pathname } = new URL((await link.getAttribute("href")) ?? "");
-  await friend.follow(link, new RegExp(`${RegExp.escape(pathname)}$`));
-  return pathname;
+  await followMail(friend, address, new RegExp(paths.INVITATION.href(friend.language, { token: "" })));
+  return new URL(friend.page.url()).pathname;
 }
 
 async function joinAsNew(friend: Walker, address: string, person: string, id: string): Promise<void> {
