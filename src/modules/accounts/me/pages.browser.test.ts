@@ -1,74 +1,168 @@
-/** One's own pages in a real browser: the way through them by keyboard without scripts, and axe on each in three languages. */
+/** One's own pages in a real browser: every flow by keyboard without scripts, and nothing that axe finds, in three languages. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { recordAudit } from "#core/audit.ts";
-import { LANGUAGES } from "#core/cities.ts";
+import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
-import { testApp, type TestApp } from "#test/app.ts";
-import { axeFindings, launchBrowser, overflow, visitAs } from "#test/browser.ts";
-import { follow, tabTo } from "#test/keyboard.ts";
+import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { type DemoService, enterAs, followMail, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
-import { ME } from "../paths.ts";
+import { ME, SESSIONS, SIGNED_OUT } from "../paths.ts";
 import { ERASE, ERASED } from "../retention/paths.ts";
-import { CONFIRM_MAIL, CONTACT_MAIL, DATA, PROFILE, SEEN } from "./paths.ts";
+import { t as eraseText } from "../retention/texts.ts";
+import { t as accountText } from "../texts.ts";
+import { roleName } from "./me-page.tsx";
+import { CONFIRM_MAIL, CONTACT_MAIL, DATA, DATA_FILE, PROFILE, SEEN } from "./paths.ts";
+import { t } from "./texts.ts";
 
-let app: TestApp;
-let browser: Browser;
-let address: string;
+let service: DemoService;
 const closing: (() => Promise<void>)[] = [];
 before(async () => {
-  app = await testApp({ after: (done) => closing.push(done) }, { settings: { RATE_LIMIT: "0" } });
-  address = await app.server.listen({ host: "127.0.0.1", port: 0 });
-  browser = await launchBrowser();
+  service = await openDemoService({ after: (done) => closing.push(done) });
 });
 after(async () => {
-  await browser.close();
-  for (const close of closing) await close();
+  for (const close of closing.toReversed()) await close();
 });
 
-/** A window of somebody who has signed in. */
-async function visit(
-  person: TestPerson,
-  options: BrowserContextOptions,
-  look: (page: Page) => Promise<void>,
-): Promise<void> {
-  await visitAs(browser, { address, cookie: person.headers.cookie }, options, look);
-}
+const ADVISOR = { city: "oulu", role: "advisor", scope: null } as const;
+const REASON = "Puhelu asiasta";
 
-const lookedAt = (person: TestPerson) =>
-  withTx(app.db, "oulu", (tx) =>
+/** An advisor has looked at somebody's data. */
+const lookedAt = (person: string) =>
+  withTx(service.app.db, "oulu", (tx) =>
     recordAudit(
       tx,
-      { kind: "staff", person: person.id, roles: [{ city: "oulu", role: "advisor", scope: null }] },
-      {
-        city: "oulu",
-        action: "open",
-        subjectKind: "person",
-        subjectId: person.id,
-        about: person.id,
-        reason: "Puhelu asiasta",
-      },
-      app.clock.now(),
+      { kind: "staff", person, roles: [ADVISOR] },
+      { city: "oulu", action: "open", subjectKind: "person", subjectId: person, about: person, reason: REASON },
+      service.app.clock.now(),
     ),
   );
+
+/** Each language has a resident of its own: they all erase themselves at the end. */
+const WHO: Record<Language, string> = { fi: "salla", sv: "thanh", en: "elma" };
+
+for (const language of LANGUAGES) {
+  describe(`by keyboard alone, without scripts, a resident (${language})`, () => {
+    const phone = { fi: "0401234567", sv: "0501234567", en: "0441234567" }[language];
+    const address = `new.${language}@example.org`;
+    let walker: Walker;
+    before(async () => {
+      walker = await enterAs(service, language, WHO[language]);
+    });
+    after(() => walker.page.context().close());
+
+    it("corrects their profile after a mistake was mended, and finds it among what is known", async () => {
+      await walker.follow(PROFILE.href(language));
+      await walker.pick("language", language);
+      await walker.write("#phone", "???");
+      await walker.press(t(language, "save"), PROFILE.href(language));
+      await walker.mend("#phone", "???", phone);
+      await walker.press(t(language, "save"), `${PROFILE.href(language)}?done=saved`);
+      await backToOwnPages(walker);
+      await walker.follow(DATA.href(language));
+      assert.match(await walker.text(), new RegExp(phone));
+      await backToOwnPages(walker);
+    });
+
+    it("changes the address of their mail after a mistake was mended, by the link that comes there", async () => {
+      await walker.follow(PROFILE.href(language));
+      await walker.follow(CONTACT_MAIL.href(language));
+      await walker.write("#mail", "nowhere");
+      await walker.press(t(language, "mailSend"), CONTACT_MAIL.href(language));
+      await walker.mend("#mail", "nowhere", address);
+      await walker.press(t(language, "mailSend"), `${PROFILE.href(language)}?done=linkSent`);
+      await followMail(walker, address, new RegExp(CONFIRM_MAIL.href(language, { token: "" })));
+      await walker.press(t(language, "confirmButton"), `${PROFILE.href(language)}?done=mailConfirmed`);
+      assert.match(await walker.text(), new RegExp(address));
+      await backToOwnPages(walker);
+    });
+
+    it("downloads what is known about them, and sees who has looked at it", async () => {
+      await walker.follow(DATA.href(language));
+      const { person, sources } = await download(walker);
+      const [self] = sources.find(({ id }) => id === "accounts.person")?.rows ?? [];
+      assert.deepEqual([self?.["phone"], self?.["mail"]], [phone, address]);
+      await lookedAt(person);
+      await walker.open(ME.href(language));
+      await walker.follow(SEEN.href(language));
+      const [advisor = "", own = ""] = await walker.page.locator("main tbody tr").allInnerTexts();
+      assert.match(advisor, new RegExp(roleName(language, ADVISOR)));
+      assert.match(advisor, new RegExp(REASON));
+      assert.match(own, new RegExp(`${t(language, "whoYou")}.*${t(language, "act_download")}`));
+      await backToOwnPages(walker);
+    });
+
+    it("ends their session in another browser, which is signed out", async () => {
+      const other = await enterAs(service, language, WHO[language]);
+      await walker.follow(SESSIONS.href(language));
+      const rows = walker.page.locator("main tbody tr");
+      assert.equal(await rows.count(), 2);
+      const another = rows.filter({ hasNotText: accountText(language, "sessionThis") });
+      await walker.press(another.locator("button"), `${SESSIONS.href(language)}?done=sessionEnded`);
+      assert.equal(await rows.count(), 1);
+      await other.open(ME.href(language));
+      assert.equal(await other.heading(), accountText(language, "signIn"));
+      await other.page.context().close();
+      await backToOwnPages(walker);
+    });
+
+    it("erases themself after a mistake was mended, reads the receipt, and signs out where they were identified", async () => {
+      const { page } = walker;
+      await walker.follow(ERASE.href(language));
+      await walker.write("#confirm", "?");
+      await walker.press(eraseText(language, "eraseButton"), ERASE.href(language));
+      await walker.mend("#confirm", "?", eraseText(language, "confirmWord"));
+      await walker.press(eraseText(language, "eraseButton"), new RegExp(ERASED.href(language, { receipt: "" })));
+      assert.equal(await walker.heading(), eraseText(language, "receipt"));
+      assert.equal(await page.locator(".self").count(), 0);
+      await walker.follow(page.locator(`main a[href*="${SIGNED_OUT.href(language)}"]`), /\/session\/end/);
+      await walker.press(page.locator("main button"), new RegExp(SIGNED_OUT.href(language)));
+      assert.equal(await walker.heading(), accountText(language, "signedOutTitle"));
+      await walker.open(ME.href(language));
+      assert.equal(await walker.heading(), accountText(language, "signIn"));
+    });
+  });
+}
+
+/** By the way above the page's heading. */
+async function backToOwnPages(walker: Walker): Promise<void> {
+  const address = ME.href(walker.language);
+  await walker.follow(walker.page.locator(`.crumbs a[href="${address}"]`), new RegExp(`${address}$`));
+}
+
+interface DataFile {
+  person: string;
+  sources: { id: string; rows: Record<string, unknown>[] }[];
+}
+
+/** The file behind the link on the page of what is known. */
+async function download(walker: Walker): Promise<DataFile> {
+  const waiting = walker.page.waitForEvent("download");
+  await walker.follow(DATA_FILE.href(walker.language), /./);
+  return JSON.parse(await readFile(await (await waiting).path(), "utf8")) as DataFile;
+}
+
+/** A window of somebody who has signed in. Only axe is a script, from outside the page: it goes past the policy. */
+const visit = (person: TestPerson, look: (page: Page) => Promise<void>): Promise<void> =>
+  visitAs(service.browser, { address: service.address, cookie: person.headers.cookie }, { bypassCSP: true }, look);
 
 describe("one's own pages", () => {
   for (const language of LANGUAGES) {
     it(`have nothing that axe finds, and fit into 320 px (${language})`, async () => {
-      const person = await somebody(app, { kind: "mail", mail: `katsoja.${language}@example.fi`, language });
-      await lookedAt(person);
-      await lookedAt(person);
+      const person = await somebody(service.app, { kind: "mail", mail: `katsoja.${language}@example.fi`, language });
+      await lookedAt(person.id);
+      await lookedAt(person.id);
       const paths = [ME, PROFILE, CONTACT_MAIL, DATA, SEEN, ERASE].map((path) => path.href(language));
       const more = [
         `${PROFILE.href(language)}?done=linkSent`,
         `${DATA.href(language)}?source=accounts.audit`,
         CONFIRM_MAIL.href(language, { token: "x".repeat(43) }),
       ];
-      // The check itself is a script from outside the page: only it goes past the policy.
-      await visit(person, { bypassCSP: true }, async (page) => {
+      await visit(person, async (page) => {
         for (const path of [...paths, ...more]) {
-          await page.goto(address + path);
+          await page.goto(service.address + path);
           assert.deepEqual(await axeFindings(page), [], path);
           await page.setViewportSize({ width: 320, height: 800 });
           assert.equal(await overflow(page), 0, path);
@@ -78,45 +172,10 @@ describe("one's own pages", () => {
     });
   }
 
-  it("are walked by keyboard, without scripts, from the profile to the receipt", async () => {
-    const person = await somebody(app, { kind: "mail", given: "", family: "", mail: "kulkija@example.fi" });
-    await visit(person, { javaScriptEnabled: false }, async (page) => {
-      await page.goto(address + ME.href("fi"));
-      await follow(page, page.locator(`main a[href="${PROFILE.href("fi")}"]`), /\/me\/tiedot$/);
-      await tabTo(page, page.locator("#given"));
-      await page.keyboard.type("Kulkija");
-      await tabTo(page, page.locator("#phone"));
-      await page.keyboard.type("kotona");
-      await tabTo(page, page.locator("main form button").last());
-      await page.keyboard.press("Enter");
-      await page.locator(".errors").waitFor();
-      assert.equal(await page.locator("#given").inputValue(), "Kulkija");
-      await tabTo(page, page.locator("#phone"));
-      await page.keyboard.press("Control+A");
-      await page.keyboard.type("040 123 4567");
-      await tabTo(page, page.locator("main form button").last());
-      await page.keyboard.press("Enter");
-      await page.waitForURL(/done=saved/);
-
-      await page.goto(address + ME.href("fi"));
-      await follow(page, page.locator(`main a[href="${DATA.href("fi")}"]`), /\/me\/tietoni$/);
-      assert.match(await page.locator("main").innerText(), /0401234567/);
-      await page.goto(address + ME.href("fi"));
-      await follow(page, page.locator(`main a[href="${ERASE.href("fi")}"]`), /\/me\/poista$/);
-      await tabTo(page, page.locator("#confirm"));
-      await page.keyboard.type("poista");
-      await page.keyboard.press("Enter");
-      await page.waitForURL(/\/me\/poistettu\//);
-      assert.equal(await page.locator("h1").innerText(), "Kuitti poistosta");
-      await page.goto(address + ME.href("fi"));
-      assert.match(page.url(), /kirjaudu/);
-    });
-  });
-
   it("end with a receipt in which axe finds nothing", async () => {
-    const person = await somebody(app, { kind: "mail", mail: "lahtija@example.fi" });
-    await visit(person, { bypassCSP: true }, async (page) => {
-      await page.goto(address + ERASE.href("sv"));
+    const person = await somebody(service.app, { kind: "mail", mail: "lahtija@example.fi" });
+    await visit(person, async (page) => {
+      await page.goto(service.address + ERASE.href("sv"));
       await page.locator("#confirm").fill("radera");
       await page.keyboard.press("Enter");
       await page.waitForURL(new RegExp(ERASED.href("sv", { receipt: "" })));
