@@ -84,7 +84,10 @@ export async function openWalker({ browser, address }: DemoService, language: La
     },
     press: async (button, leadsTo) => {
       await tabTo(page, typeof button === "string" ? called(button) : button);
+      // A refused form comes back under the address it has already.
+      const answer = page.waitForEvent("load");
       await page.keyboard.press("Enter");
+      await answer;
       await page.waitForURL(typeof leadsTo === "string" ? address + leadsTo : leadsTo);
     },
     write: async (field, text) => {

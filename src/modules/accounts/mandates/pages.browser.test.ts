@@ -8,14 +8,7 @@ import { dayInFinland } from "#core/clock.ts";
 import { withPerson } from "#core/db.ts";
 import type { TestApp } from "#test/app.ts";
 import { axeFindings, overflow, visitAs } from "#test/browser.ts";
-import {
-  type DemoService,
-  enterAs,
-  enterDeskAs,
-  openDemoService,
-  openWalker,
-  type Walker,
-} from "#test/demo-walk.ts";
+import { type DemoService, enterAs, enterDeskAs, openDemoService, openWalker, type Walker } from "#test/demo-walk.ts";
 import answers from "#test/fixtures/accounts/authorizations.json" with { type: "json" };
 import { type Asked, replay, type Replayed } from "#test/fixtures/accounts/replay.ts";
 import { linkIn } from "#test/mail.ts";
