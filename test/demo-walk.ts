@@ -7,6 +7,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import type { CityCode, Language } from "#core/cities.ts";
 import { choosePort } from "#core/port.ts";
 import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
+import { DEMO_PEOPLE, type DemoPerson } from "#modules/accounts/demo/people.ts";
 import { openDemoIdentity } from "#modules/accounts/index.ts";
 import { ME } from "#modules/accounts/paths.ts";
 import { DESK } from "#modules/accounts/staff/paths.ts";
@@ -25,13 +26,20 @@ export interface DemoService {
 export async function openDemoService(scope: Scope, settings: Record<string, string> = {}): Promise<DemoService> {
   const port = await choosePort("127.0.0.1", 0, 1);
   const address = `http://127.0.0.1:${port}`;
+  const closing: (() => Promise<void>)[] = [];
+  scope.after(async () => {
+    for (const close of closing.toReversed()) await close();
+  });
   const demo = openDemoIdentity(address);
   const sealer = testSealer();
   const signIn = { providers: demo.providers, sealer, isInsecure: true, demo };
-  const app = await testApp(scope, { settings: { RATE_LIMIT: "0", ...settings }, origin: address, signIn });
+  const app = await testApp(
+    { after: (done) => void closing.push(done) },
+    { settings: { RATE_LIMIT: "0", ...settings }, origin: address, signIn },
+  );
   await demo.load(app.db, sealer, app.clock.now());
   const browser = await launchBrowser();
-  scope.after(() => browser.close());
+  closing.push(() => browser.close());
   await app.server.listen({ host: "127.0.0.1", port });
   return { app, address, browser };
 }
@@ -166,6 +174,19 @@ export async function followMail(walker: Walker, recipient: string, leadsTo: Reg
   const mail = page.locator("main section", { hasText: recipient }).first();
   await walker.follow(mail.locator("a"), leadsTo);
 }
+
+/** Fails unless the page says so between its header and its footer. */
+export async function says(walker: Walker, words: string): Promise<void> {
+  const text = await walker.text();
+  assert.ok(text.includes(words), `"${words}" is not in:\n${text}`);
+}
+
+/** Fails when the demo has nobody of that id: "aino", "oulu-registrar". */
+export const demoPerson = (id: string): DemoPerson =>
+  DEMO_PEOPLE.find((person) => person.id === id) ?? assert.fail(`nobody of the demo is ${id}`);
+
+/** As it stands on pages. */
+export const nameOf = ({ given, family }: Pick<DemoPerson, "given" | "family">): string => `${given} ${family}`;
 
 /** One's button among the people to sign in as. */
 const buttonOf = ({ page }: Walker, id: string): Locator => page.locator(`main button[value="${id}"]`);

@@ -1,24 +1,14 @@
 /** Steps of walks with mandates, each by keyboard in the walker's language. A step checks where it leads and what stands there then. */
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
-import type { CityCode } from "#core/cities.ts";
+import type { CityCode, Language } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
-import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
-import { DEMO_PEOPLE, type DemoPerson } from "#modules/accounts/demo/people.ts";
 import { writeDay } from "#modules/accounts/mandates/day-field.ts";
 import type { MandateState } from "#modules/accounts/mandates/mandate.ts";
 import * as paths from "#modules/accounts/mandates/paths.ts";
 import { t } from "#modules/accounts/mandates/texts.ts";
 import { t as account } from "#modules/accounts/texts.ts";
-import type { DemoService, Walker } from "./demo-walk.ts";
-
-export const demoPerson = (id: string): DemoPerson =>
-  DEMO_PEOPLE.find((person) => person.id === id) ?? assert.fail(`nobody of the demo is ${id}`);
-
-export function nameOf(id: string): string {
-  const { given, family } = demoPerson(id);
-  return `${given} ${family}`;
-}
+import { type DemoService, followMail, type Walker } from "./demo-walk.ts";
 
 /** A year from today, as one types it. */
 export const inAYear = ({ app }: DemoService): string => writeDay(dayInFinland(app.clock.now()).add({ years: 1 }));
@@ -34,12 +24,6 @@ export async function mistakesOf({ page }: Walker): Promise<string[]> {
   const summary = page.locator(".errors:focus");
   await summary.waitFor();
   return summary.locator("li").allInnerTexts();
-}
-
-/** Fails when the page does not say it. */
-export async function requireText(walker: Walker, words: string): Promise<void> {
-  const text = await walker.text();
-  assert.ok(text.includes(words), `"${words}" is not in: ${text}`);
 }
 
 export const openMandates = (walker: Walker): Promise<void> => walker.open(paths.MANDATES.href(walker.language));
@@ -71,15 +55,13 @@ export async function fillOffer(service: DemoService, giver: Walker, mail: strin
   await giver.press(t(giver.language, "give"), listAt(giver, "offered"));
 }
 
-/** Reads the newest mails, and follows the first link to an address with that part. */
-export async function followMail(walker: Walker, part: string): Promise<void> {
-  await walker.open(DEMO_MAIL.href(walker.language));
-  await walker.follow(walker.page.locator(`main a[href*="${part}"]`).first(), new RegExp(part));
-}
+/** Where the offers of a walk in that language are sent. */
+export const offeredTo = (language: Language): string => `veli.${language}@example.org`;
 
 /** Follows the link of the newest offer. */
 export async function openOffer(taker: Walker): Promise<void> {
-  await followMail(taker, paths.MANDATE_OFFER.href(taker.language, { token: "" }));
+  const offer = new RegExp(paths.MANDATE_OFFER.href(taker.language, { token: "" }));
+  await followMail(taker, offeredTo(taker.language), offer);
   assert.equal(await taker.heading(), t(taker.language, "offerTitle"));
 }
 

@@ -3,13 +3,7 @@ import assert from "node:assert/strict";
 import { type Done, doneAt } from "#modules/accounts/organisations/form-page.tsx";
 import * as paths from "#modules/accounts/organisations/paths.ts";
 import { t, type TextKey } from "#modules/accounts/organisations/texts.ts";
-import type { Walker } from "./demo-walk.ts";
-
-/** Fails unless the page says so between its header and its footer. */
-export async function says(walker: Walker, words: string): Promise<void> {
-  const text = await walker.text();
-  assert.ok(text.includes(words), `"${words}" is not in:\n${text}`);
-}
+import { says, type Walker } from "./demo-walk.ts";
 
 /** Presses a button that does something: leads to that page, which confirms in words what was done. */
 export async function act(walker: Walker, button: TextKey, page: string, done: Done): Promise<void> {

@@ -1,6 +1,6 @@
 /** Signing in and out in a real browser, by keyboard alone and without scripts, with the demo's identity provider, in three languages. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, beforeEach, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
@@ -8,28 +8,12 @@ import { MAIL_LINK, MAIL_SENT, ME, SESSIONS, SIGN_IN, SIGNED_OUT } from "#module
 import { t } from "#modules/accounts/texts.ts";
 import { UNREAD } from "#modules/decisions/paths.ts";
 import { axeFindings, overflow } from "./browser.ts";
-import {
-  type DemoService,
-  followMail,
-  identifyAs,
-  openDemoService,
-  openWalker,
-  passDirectory,
-  type Walker,
-} from "./demo-walk.ts";
+import { followMail, identifyAs, openDemoService, openWalker, passDirectory, type Walker } from "./demo-walk.ts";
 
 const WIDE = { width: 1000, height: 900 };
 
-let service: DemoService;
-let address: string;
-const closing: (() => Promise<void>)[] = [];
-before(async () => {
-  service = await openDemoService({ after: (done) => closing.unshift(done) });
-  ({ address } = service);
-});
-after(async () => {
-  for (const close of closing) await close();
-});
+const service = await openDemoService({ after });
+const { address } = service;
 
 for (const language of LANGUAGES) {
   describe(`by keyboard alone, without scripts (${language})`, () => {

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { type Language, LANGUAGES } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
 import { axeFindings, overflow, visitAs } from "#test/browser.ts";
-import { type DemoService, enterAs, openDemoService, type Walker } from "#test/demo-walk.ts";
+import { enterAs, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { actAs, someOrganisation } from "#test/organisations.ts";
 import { somebody } from "#test/people.ts";
 import { ACTING } from "../organisations/paths.ts";
@@ -13,14 +13,7 @@ import { t as organisationText } from "../organisations/texts.ts";
 import { END_KEY, KEYS, NEW_KEY } from "./paths.ts";
 import { t } from "./texts.ts";
 
-let service: DemoService;
-const closing: (() => Promise<void>)[] = [];
-before(async () => {
-  service = await openDemoService({ after: (done) => void closing.push(done) });
-});
-after(async () => {
-  for (const close of closing.toReversed()) await close();
-});
+const service = await openDemoService({ after });
 
 const COMPANY = "Melnyk Palvelumuotoilu Oy";
 

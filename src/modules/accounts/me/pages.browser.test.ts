@@ -7,7 +7,7 @@ import { recordAudit } from "#core/audit.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
 import { axeFindings, overflow, visitAs } from "#test/browser.ts";
-import { type DemoService, enterAs, followMail, openDemoService, type Walker } from "#test/demo-walk.ts";
+import { enterAs, followMail, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { ME, SESSIONS, SIGNED_OUT } from "../paths.ts";
 import { ERASE, ERASED } from "../retention/paths.ts";
@@ -17,14 +17,7 @@ import { roleName } from "./me-page.tsx";
 import { CONFIRM_MAIL, CONTACT_MAIL, DATA, DATA_FILE, PROFILE, SEEN } from "./paths.ts";
 import { t } from "./texts.ts";
 
-let service: DemoService;
-const closing: (() => Promise<void>)[] = [];
-before(async () => {
-  service = await openDemoService({ after: (done) => closing.push(done) });
-});
-after(async () => {
-  for (const close of closing.toReversed()) await close();
-});
+const service = await openDemoService({ after });
 
 const ADVISOR = { city: "oulu", role: "advisor", scope: null } as const;
 const REASON = "Puhelu asiasta";

@@ -5,17 +5,18 @@ import type { Locator } from "playwright-core";
 import type { OrganisationRole } from "#core/actor.ts";
 import { CITIES, type CityCode, LANGUAGES } from "#core/cities.ts";
 import {
-  type DemoService,
+  demoPerson,
   enterAs,
   enterDeskAs,
   followMail,
   identifyAs,
+  nameOf,
   openDemoService,
   openWalker,
+  says,
   type Walker,
 } from "#test/demo-walk.ts";
-import { act, endGroup, foundGroup, mend, refused, says } from "#test/organisation-walks.ts";
-import { DEMO_PEOPLE } from "../demo/people.ts";
+import { act, endGroup, foundGroup, mend, refused } from "#test/organisation-walks.ts";
 import { SIGN_IN } from "../paths.ts";
 import { t as accountTexts } from "../texts.ts";
 import { LONGEST_GROUNDS } from "./input.ts";
@@ -35,19 +36,12 @@ const PEOPLE = {
 const ASSOCIATION = { name: "Åbo svenska byalag rf", businessId: "9000003-8" };
 const COMPANY = "Melnyk Palvelumuotoilu Oy";
 
-let service: DemoService;
-const closing: (() => Promise<void>)[] = [];
-before(async () => {
-  service = await openDemoService({ after: (done) => void closing.push(done) });
-});
-after(async () => {
-  for (const close of closing.toReversed()) await close();
-});
+const service = await openDemoService({ after });
 
 for (const language of LANGUAGES)
   describe(`by keyboard alone, without scripts, one after another (${language})`, () => {
     const { city, ...people } = PEOPLE[language];
-    const [ownerName, friendName] = [nameOf(people.owner), nameOf(people.friend)];
+    const [ownerName, friendName] = [nameOf(demoPerson(people.owner)), nameOf(demoPerson(people.friend))];
     const group = { id: "", name: "Kallion pihatalkoot" };
     let owner: Walker;
     let friend: Walker;
@@ -99,11 +93,6 @@ for (const language of LANGUAGES)
       await endGroup(friend, into);
     });
   });
-
-function nameOf(id: string): string {
-  const { given, family } = DEMO_PEOPLE.find((one) => one.id === id) ?? assert.fail(id);
-  return `${given} ${family}`;
-}
 
 const mine = ({ language }: Walker, id: string): string => paths.MY_ORGANISATION.href(language, { id });
 

@@ -6,23 +6,16 @@ import { dayInFinland } from "#core/clock.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withPerson, withTx } from "#core/db.ts";
 import { axeFindings, overflow, visitAs } from "#test/browser.ts";
-import { type DemoService, enterAs, openDemoService, type Walker } from "#test/demo-walk.ts";
+import { enterAs, openDemoService, says, type Walker } from "#test/demo-walk.ts";
 import { linkIn } from "#test/mail.ts";
 import { citizen, foundOrganisation, join, membershipOf, send } from "#test/organisation-stories.ts";
-import { act, add, mend, refused, says } from "#test/organisation-walks.ts";
+import { act, add, mend, refused } from "#test/organisation-walks.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { formatDate } from "#ui/format.ts";
 import * as paths from "./paths.ts";
 import { t } from "./texts.ts";
 
-let service: DemoService;
-const closing: (() => Promise<void>)[] = [];
-before(async () => {
-  service = await openDemoService({ after: (done) => void closing.push(done) });
-});
-after(async () => {
-  for (const close of closing.toReversed()) await close();
-});
+const service = await openDemoService({ after });
 
 async function visit(
   who: TestPerson,

@@ -6,9 +6,10 @@ import { type CityCode, LANGUAGES, type Language } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
 import { axeFindings, overflow, visitAs } from "#test/browser.ts";
 import {
-  type DemoService,
+  demoPerson,
   enterDeskAs,
   followMail,
+  nameOf,
   openDemoService,
   openWalker,
   passDirectory,
@@ -17,7 +18,7 @@ import {
 import { mailsTo } from "#test/mail.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { granted, post } from "#test/staff.ts";
-import { DEMO_PEOPLE, type DemoPerson } from "../demo/people.ts";
+import type { DemoPerson } from "../demo/people.ts";
 import { roleName } from "../me/me-page.tsx";
 import { ME, SIGN_IN } from "../paths.ts";
 import { CHANGE_ROLE, DESK, END_ROLES, INVITE, MEMBER, RIGHTS, STAFF } from "./paths.ts";
@@ -27,14 +28,7 @@ import type { Role } from "./staff.ts";
 import { t } from "./texts.ts";
 import { roleText, roleWord } from "./words.ts";
 
-let service: DemoService;
-const closing: (() => Promise<void>)[] = [];
-before(async () => {
-  service = await openDemoService({ after: (done) => closing.push(done) });
-});
-after(async () => {
-  for (const close of closing.toReversed()) await close();
-});
+const service = await openDemoService({ after });
 
 /** Each language walks in cities of its own: one with an administrator of its directory, and one with none. */
 const CITIES_OF: Record<Language, { city: CityCode; other: CityCode }> = {
@@ -161,11 +155,9 @@ for (const language of LANGUAGES) {
 }
 
 function employee(city: CityCode, role: StaffRole): DemoPerson {
-  const found = DEMO_PEOPLE.find(({ id }) => id === `${city}-${role}`);
-  return found ?? assert.fail(`nobody is ${city}-${role}`);
+  return demoPerson(`${city}-${role}`);
 }
 
-const nameOf = ({ given, family }: DemoPerson): string => `${given} ${family}`;
 const rowOf = ({ page }: Walker, head: string) =>
   page.locator("main tr", { has: page.locator("th", { hasText: head }) });
 /** Without the places where a long word may break. */
