@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import SERVICE_FLAGS from "../bin/setup/service-flags.json" with { type: "json" };
+import FLAGS from "../bin/setup/node-flags.json" with { type: "json" };
 import { PATH } from "./seed.ts";
 import type { Row } from "./table.ts";
 
@@ -71,7 +71,7 @@ function rowsOf(after: Record<number, number>, rate: number): Row[] {
 async function start(dataDir: string): Promise<{ child: ChildProcess; address: string }> {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const env = { ...process.env, DATA_DIR: dataDir, DEMO: "on", PORT: "0", RATE_LIMIT: "0", LOG_LEVEL: "warn" };
-  const child = spawn(process.execPath, [...SERVICE_FLAGS, "--import", "tsx", "src/main.ts"], { cwd: root, env });
+  const child = spawn(process.execPath, [...FLAGS.service, ...FLAGS.typescript, "src/main.ts"], { cwd: root, env });
   const address = await new Promise<string>((found, failed) => {
     let said = "";
     child.stdout.on("data", (chunk: Buffer) => {

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import SERVICE_FLAGS from "../bin/setup/service-flags.json" with { type: "json" };
+import FLAGS from "../bin/setup/node-flags.json" with { type: "json" };
 import { PATH } from "./seed.ts";
 import { median, type Row } from "./table.ts";
 
@@ -35,8 +35,8 @@ async function compare(name: string, ours: string, floor: string, goal: number, 
 }
 
 async function start(kind: string): Promise<{ address: string; child: ChildProcess }> {
-  const flags = kind.startsWith("app") ? SERVICE_FLAGS : [];
-  const execArgv = [...flags, "--import", "tsx"];
+  const flags = kind.startsWith("app") ? FLAGS.service : [];
+  const execArgv = [...flags, ...FLAGS.typescript];
   const child = fork(fileURLToPath(new URL("./server.ts", import.meta.url)), [kind], { execArgv });
   const [address] = (await once(child, "message")) as [string];
   return { address, child };

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import FLAGS from "../bin/setup/node-flags.json" with { type: "json" };
 import { testApp, type TestApp } from "#test/app.ts";
 import { fillArchive } from "./archive.ts";
 import { dealQueries, type Query } from "./queries.ts";
@@ -52,7 +53,7 @@ async function measureIndexing(app: TestApp, count: number): Promise<Row[]> {
 /** Several clients search the `count` documents behind the address; each search is asked once. */
 export async function measureSearches(address: string, count: number, finnish: string): Promise<Row[]> {
   const queries = await dealQueries(WARMING + SEARCHES);
-  const child = fork(fileURLToPath(new URL("./search-client.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  const child = fork(fileURLToPath(new URL("./search-client.ts", import.meta.url)), { execArgv: FLAGS.typescript });
   const ask = (some: Query[]) => askIn(child, { address, clients: CLIENTS, queries: some });
   await ask(queries.slice(0, WARMING));
   const taken = await ask(queries.slice(WARMING));

@@ -1,4 +1,4 @@
-/** Serves the component gallery and the sample pages for looking: `node --import tsx bin/gallery.ts [port]`. */
+/** Serves the component gallery and the sample pages for looking: `node bin/run.mjs bin/gallery.ts [port]`. */
 import { SAMPLE_NAMES } from "#test/gallery/samples.tsx";
 import { serveGallery } from "#test/gallery/serve.ts";
 

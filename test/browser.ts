@@ -1,7 +1,8 @@
 /** A real browser for tests: Chromium, and axe in it. */
+import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from "playwright-core";
 
 /** The build without windows first: it draws as the other does, in half the time. */
 const PATHS = [
@@ -11,12 +12,22 @@ const PATHS = [
   "/usr/bin/google-chrome",
 ];
 
+/** What nobody needs here: a process of its own for drawing takes a tenth of all work, and nothing is to be fetched from elsewhere. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--in-process-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
 /** Errors: throws with what to install when there is no browser. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = PATHS.find((path) => existsSync(path));
   if (!executablePath) throw new Error("No browser found. On Debian: apt-get install chromium-headless-shell");
-  const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -36,7 +47,7 @@ const COLOUR_RULES = { "color-contrast": { enabled: false }, "link-in-text-block
  * are looked at in Finnish, unless they are asked for.
  */
 export async function axeFindings(page: Page, only?: readonly string[]): Promise<string[]> {
-  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await page.evaluate(axe);
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await bringAxe(page);
   const isFinnish = await page.evaluate<boolean>("document.documentElement.lang === 'fi'");
   const options = {
     runOnly: only ? { type: "rule", values: only } : { type: "tag", values: TAGS },
@@ -47,6 +58,28 @@ export async function axeFindings(page: Page, only?: readonly string[]): Promise
     `axe.run(${JSON.stringify(options)}).then((result) => result.violations)`,
   );
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
+}
+
+/** Into this document, and into those that follow in this window: sending it again takes longer than what it does. */
+async function bringAxe(page: Page): Promise<void> {
+  await page.addInitScript(axe);
+  await page.evaluate(axe);
+}
+
+/** Fails when axe finds something on the page as it stands, or when it does not fit into a window of 320 px, 1280 px at 400 %. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  assert.deepEqual(await axeFindings(page), [], what);
+  const wide = page.viewportSize() ?? assert.fail("a window without a size");
+  await page.setViewportSize({ width: 320, height: 800 });
+  assert.equal(await overflow(page), 0, what);
+  await page.setViewportSize(wide);
+}
+
+/** Presses a button or a link with the mouse, and waits for the page that it leads to, which may have the same address. */
+export async function clickThrough(page: Page, place: Locator): Promise<void> {
+  const answer = page.waitForEvent("load");
+  await place.click();
+  await answer;
 }
 
 /** How many pixels the page is wider than the window. */

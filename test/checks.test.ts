@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import SERVICE_FLAGS from "../bin/setup/service-flags.json" with { type: "json" };
+import FLAGS from "../bin/setup/node-flags.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -16,7 +16,7 @@ const CHECKS = [
   {
     name: "every package's licence has been looked at, and the list is complete",
     program: "node",
-    args: ["--import", "tsx", "bin/licences.ts", "--check"],
+    args: [...FLAGS.typescript, "bin/licences.ts", "--check"],
   },
 ];
 
@@ -30,7 +30,7 @@ for (const { name, program, args } of CHECKS) {
 test("a container starts the service with the same flags of Node as npm start", async () => {
   const dockerfile = await readFile(`${ROOT}Dockerfile`, "utf8");
   const command = /^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]";
-  assert.deepEqual(JSON.parse(command), ["node", ...SERVICE_FLAGS, "--import", "tsx", "src/main.ts"]);
+  assert.deepEqual(JSON.parse(command), ["node", ...FLAGS.service, ...FLAGS.typescript, "src/main.ts"]);
 });
 
 async function run(program: string, args: string[]): Promise<{ code: number | null; output: string }> {

@@ -44,7 +44,9 @@ export async function testDatabase(t?: { after(done: () => Promise<void>): void 
     await admin.query("select pg_advisory_lock($1)", [TEMPLATE]);
     await dropLeftovers(admin);
     const template = await findTemplate(admin, server);
-    await admin.query(`create database ${name} template ${template.name} owner ${new URL(server.ownerUrl).username}`);
+    await admin.query(
+      `create database ${name} template ${template.name} strategy file_copy owner ${new URL(server.ownerUrl).username}`,
+    );
     return template.servingUrl;
   });
   const drop = async () => {

@@ -9,7 +9,7 @@ import { choosePort } from "#core/port.ts";
 import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
 import { DEMO_PEOPLE, type DemoPerson } from "#modules/accounts/demo/people.ts";
 import { openDemoIdentity } from "#modules/accounts/index.ts";
-import { ME } from "#modules/accounts/paths.ts";
+import { ME, SIGN_IN_WITH } from "#modules/accounts/paths.ts";
 import { DESK } from "#modules/accounts/staff/paths.ts";
 import { type Scope, type TestApp, testApp, testSealer } from "./app.ts";
 import { launchBrowser } from "./browser.ts";
@@ -139,10 +139,7 @@ export async function openWalker({ browser, address }: DemoService, language: La
 
 /** A resident of the demo on their own pages: "aino" of `DEMO_PEOPLE`, identified strongly. */
 export async function enterAs(service: DemoService, language: Language, id: string): Promise<Walker> {
-  const walker = await openWalker(service, language);
-  await walker.open(ME.href(language));
-  await identifyAs(walker, id, ME.href(language));
-  return walker;
+  return await enter(service, language, { id, provider: "demo" }, ME.href(language));
 }
 
 /** From the page where one chooses how to sign in: by strong identification, and back to where one came from. */
@@ -154,10 +151,24 @@ export async function identifyAs(walker: Walker, id: string, leadsTo: RegExp | s
 /** An employee of the demo at the desk of their city: "oulu-registrar" of `DEMO_PEOPLE`. */
 export async function enterDeskAs(service: DemoService, language: Language, id: string): Promise<Walker> {
   const [city] = id.split("-") as [CityCode];
-  const desk = DESK.href(language, { city });
+  return await enter(service, language, { id, provider: `demo-${city}` }, DESK.href(language, { city }));
+}
+
+/** By the provider, as by keyboard, but without drawing the pages on the way: `sign-in.browser.test.ts` walks through those. */
+async function enter(
+  service: DemoService,
+  language: Language,
+  { id, provider }: { id: string; provider: string },
+  leadsTo: string,
+): Promise<Walker> {
   const walker = await openWalker(service, language);
-  await walker.open(desk);
-  await passDirectory(walker, id, desk);
+  const { request } = walker.page.context();
+  const way = SIGN_IN_WITH.href(language, { provider }, { return: leadsTo });
+  const people = await request.get(service.address + way);
+  const headers = { origin: service.address };
+  const answer = await request.post(people.url(), { form: { person: id }, headers });
+  assert.equal(answer.url(), service.address + leadsTo);
+  await walker.open(leadsTo);
   return walker;
 }
 

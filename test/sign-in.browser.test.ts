@@ -7,7 +7,7 @@ import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
 import { MAIL_LINK, MAIL_SENT, ME, SESSIONS, SIGN_IN, SIGNED_OUT } from "#modules/accounts/paths.ts";
 import { t } from "#modules/accounts/texts.ts";
 import { UNREAD } from "#modules/decisions/paths.ts";
-import { axeFindings, overflow } from "./browser.ts";
+import { assertAccessible, clickThrough } from "./browser.ts";
 import { followMail, identifyAs, openDemoService, openWalker, passDirectory, type Walker } from "./demo-walk.ts";
 
 const WIDE = { width: 1000, height: 900 };
@@ -70,12 +70,7 @@ describe("every page of signing in", () => {
       // The check itself is a script from outside the page: only it goes past the policy.
       const context = await service.browser.newContext({ bypassCSP: true, reducedMotion: "reduce", viewport: WIDE });
       const page = await context.newPage();
-      const look = async () => {
-        assert.deepEqual(await axeFindings(page), [], page.url());
-        await page.setViewportSize({ width: 320, height: 800 });
-        assert.equal(await overflow(page), 0, page.url());
-        await page.setViewportSize(WIDE);
-      };
+      const look = () => assertAccessible(page, page.url());
       await beginAs(page, language);
       await look();
       await page.locator("main").getByRole("button", { name: "Aino Rautiainen" }).click();
@@ -83,7 +78,7 @@ describe("every page of signing in", () => {
       await look();
       await page.goto(address + DEMO_MAIL.href(language));
       await look();
-      await page.locator(".self button").click();
+      await clickThrough(page, page.locator(".self button"));
       await page.waitForURL(/session\/end/);
       await look();
       await context.close();

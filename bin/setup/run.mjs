@@ -1,8 +1,12 @@
 /** Runs a script of the project on the project's own Node and stays its parent until it ends. */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { NODE, ROOT } from "./packages.mjs";
+
+/** Flags of Node: `typescript` for every script of the project, from its root; `service` for how the service's heap grows (docs/running.md). */
+export const FLAGS = JSON.parse(readFileSync(new URL("./node-flags.json", import.meta.url), "utf8"));
 
 /** npm passes on a signal that the terminal has sent to everybody already: within this time they are one. */
 const SAME_SIGNAL_MS = 400;
@@ -15,7 +19,7 @@ const SAME_SIGNAL_MS = 400;
  */
 export async function runNode(args, env = process.env) {
   const follow = new URL("./end-with-parent.mjs", import.meta.url).href;
-  const child = spawn(NODE, ["--import", follow, "--import", "tsx", ...args], {
+  const child = spawn(NODE, ["--import", follow, ...FLAGS.typescript, ...args], {
     cwd: ROOT,
     env: { ...env, PATH: `${join(ROOT, "node_modules/.bin")}:${env["PATH"] ?? ""}` },
     stdio: ["inherit", "inherit", "inherit", "ipc"],

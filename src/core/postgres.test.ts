@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { type TestContext, after, before, suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
+import FLAGS from "../../bin/setup/node-flags.json" with { type: "json" };
 import { type Postgres, type PostgresOptions, startPostgres } from "./postgres.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -40,7 +41,7 @@ async function startElsewhere(): Promise<{ process: ChildProcess; ownerUrl: stri
     const { ownerUrl } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: () => undefined });
     console.log(ownerUrl);
     setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
+  const child = spawn(process.execPath, [...FLAGS.typescript, "--input-type=module", "--eval", script], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     stdio: ["ignore", "pipe", "inherit"],
   });

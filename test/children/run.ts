@@ -3,6 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import FLAGS from "../../bin/setup/node-flags.json" with { type: "json" };
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Child {
   /** Its output, line by line; ends with the process. */
@@ -14,7 +17,10 @@ export interface Child {
 /** Runs `test/children/NAME.ts` with these arguments; what it writes to stderr is shown. */
 export function runChild(name: string, ...given: string[]): Child {
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...given], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...FLAGS.typescript, file, ...given], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   return { lines: createInterface({ input: child.stdout }), kill: () => killed(child) };
 }
 

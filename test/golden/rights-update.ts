@@ -1,4 +1,4 @@
-/** Writes the table of rights anew: `node --import tsx test/golden/rights-update.ts`. Then read the difference, each line. */
+/** Writes the table of rights anew: `node bin/run.mjs test/golden/rights-update.ts`. Then read the difference, each line. */
 import { writeFile } from "node:fs/promises";
 import { testApp } from "../app.ts";
 import { askEverything } from "../rights/table.ts";

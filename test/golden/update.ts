@@ -1,4 +1,4 @@
-/** Writes the golden files anew: `node --import tsx test/golden/update.ts`. Then read the difference, each line, against the sources. */
+/** Writes the golden files anew: `node bin/run.mjs test/golden/update.ts`. Then read the difference, each line, against the sources. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { finnishLexicon } from "./documents.ts";
 import { asGolden, goldenReadings } from "./readings.ts";

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { type Language, LANGUAGES } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
-import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { assertAccessible, clickThrough, visitAs } from "#test/browser.ts";
 import { enterAs, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { actAs, someOrganisation } from "#test/organisations.ts";
 import { somebody } from "#test/people.ts";
@@ -118,27 +118,21 @@ describe("each page of keys", () => {
 
 /** Through all pages, with a key whose name has no place to break. */
 async function lookAtEach(page: Page, language: Language): Promise<void> {
-  const look = async (what: string) => {
-    assert.deepEqual(await axeFindings(page), [], what);
-    await page.setViewportSize({ width: 320, height: 640 });
-    assert.equal(await overflow(page), 0, what);
-    await page.setViewportSize({ width: 1280, height: 900 });
-  };
   const send = page.locator("main form button[type=submit]");
   await page.goto(service.address + KEYS.href(language));
-  await look("no keys yet");
+  await assertAccessible(page, "no keys yet");
   await page.goto(service.address + NEW_KEY.href(language));
-  await look("a new key");
-  await send.click();
-  await look("mistakes");
+  await assertAccessible(page, "a new key");
+  await clickThrough(page, send);
+  await assertAccessible(page, "mistakes");
   await page.locator("#name").fill("Tilastosivusto".repeat(5));
   await page.locator("#lastDay").fill(`31.12.${thisYear() + 1}`);
-  await send.click();
-  await look("the key, once");
-  await page.locator("main .hds-button--primary").click();
-  await look("keys");
-  await page.locator("main table a").click();
-  await look("before it ends");
-  await send.click();
-  await look("ended");
+  await clickThrough(page, send);
+  await assertAccessible(page, "the key, once");
+  await clickThrough(page, page.locator("main .hds-button--primary"));
+  await assertAccessible(page, "keys");
+  await clickThrough(page, page.locator("main table a"));
+  await assertAccessible(page, "before it ends");
+  await clickThrough(page, send);
+  await assertAccessible(page, "ended");
 }

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { recordAudit } from "#core/audit.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
-import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { assertAccessible, visitAs } from "#test/browser.ts";
 import { enterAs, followMail, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
 import { ME, SESSIONS, SIGNED_OUT } from "../paths.ts";
@@ -156,10 +156,7 @@ describe("one's own pages", () => {
       await visit(person, async (page) => {
         for (const path of [...paths, ...more]) {
           await page.goto(service.address + path);
-          assert.deepEqual(await axeFindings(page), [], path);
-          await page.setViewportSize({ width: 320, height: 800 });
-          assert.equal(await overflow(page), 0, path);
-          await page.setViewportSize({ width: 1280, height: 900 });
+          await assertAccessible(page, path);
         }
       });
     });
@@ -172,9 +169,7 @@ describe("one's own pages", () => {
       await page.locator("#confirm").fill("radera");
       await page.keyboard.press("Enter");
       await page.waitForURL(new RegExp(ERASED.href("sv", { receipt: "" })));
-      assert.deepEqual(await axeFindings(page), []);
-      await page.setViewportSize({ width: 320, height: 800 });
-      assert.equal(await overflow(page), 0);
+      await assertAccessible(page, "the receipt");
     });
   });
 });

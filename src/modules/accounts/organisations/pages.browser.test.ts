@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { dayInFinland } from "#core/clock.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withPerson, withTx } from "#core/db.ts";
-import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { assertAccessible, axeFindings, clickThrough, visitAs } from "#test/browser.ts";
 import { enterAs, openDemoService, says, type Walker } from "#test/demo-walk.ts";
 import { linkIn } from "#test/mail.ts";
 import { citizen, foundOrganisation, join, membershipOf, send } from "#test/organisation-stories.ts";
@@ -206,10 +206,7 @@ describe("every page about organisations", () => {
           for (const { path } of pagesOf(language).filter((one) => one.who === who)) {
             const answer = await page.goto(service.address + path);
             assert.equal(answer?.status(), 200, path);
-            assert.deepEqual(await axeFindings(page), [], path);
-            await page.setViewportSize({ width: 320, height: 800 });
-            assert.equal(await overflow(page), 0, path);
-            await page.setViewportSize({ width: 1280, height: 900 });
+            await assertAccessible(page, path);
           }
         });
     });
@@ -221,7 +218,7 @@ describe("every page about organisations", () => {
           one.path.endsWith(path.patterns.fi.split("/").at(-1) ?? ""),
         ) ?? { path: "" };
         await page.goto(service.address + url);
-        await page.locator("main button[type=submit]").click();
+        await clickThrough(page, page.locator("main button[type=submit]"));
         assert.deepEqual(await axeFindings(page), [], url);
         for (const link of await page.locator(".errors a").all())
           assert.equal(await page.locator(`[id="${(await link.getAttribute("href"))?.slice(1)}"]`).count(), 1, url);

@@ -1,24 +1,19 @@
 /** What it costs to know who asks: one statement on a private page, none on a public one. */
 import assert from "node:assert/strict";
-import { after, mock, test } from "node:test";
-import { PreparingClient } from "#core/preparing-client.ts";
+import { after, test } from "node:test";
 import { testApp } from "#test/app.ts";
 import { somebody } from "#test/people.ts";
+import { statementsOf } from "#test/statements.ts";
 
 const app = await testApp({ after });
 
 /** Texts of the statements that answering the address took, in their order. */
 async function statementsFor(url: string, headers: Record<string, string>): Promise<string[]> {
-  const asked = mock.method(PreparingClient.prototype, "query");
-  const answer = await app.server.inject({ url, headers });
-  assert.equal(answer.statusCode, 200);
-  const texts = asked.mock.calls.map(({ arguments: [first] }) => textOf(first));
-  asked.mock.restore();
-  // The page's version is asked for every second, whoever comes.
-  return texts.filter((text) => !/change_horizon/.test(text));
+  const { statements, result } = await statementsOf(app.url, async () => app.server.inject({ url, headers }));
+  assert.equal(result.statusCode, 200);
+  return statements;
 }
 
-const textOf = (asked: unknown): string => (typeof asked === "string" ? asked : (asked as { text: string }).text);
 const isAboutWho = (text: string): boolean => /find_session|staff_role|\bsession\b/.test(text);
 
 test("session, person and rights of a signed-in person are one statement", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, describe, it, type TestContext } from "node:test";
-import { PreparingClient } from "#core/preparing-client.ts";
+import { after, describe, it } from "node:test";
 import { testApp } from "#test/app.ts";
+import { statementsOf } from "#test/statements.ts";
 import { enterByMail, linksTo, locationOf, openVisit, SESSION_COOKIE, type Visit, whoIs } from "#test/visit.ts";
 import { MAIL_LINK, MAIL_SENT, SIGN_IN, SIGN_IN_FAILED } from "../paths.ts";
 
@@ -179,15 +179,9 @@ describe("asking for links", () => {
 });
 
 /** What somebody at the other end could see, but for what differs each time. */
-async function outcomeOf(t: TestContext, visit: Visit, mail: string) {
+async function outcomeOf(visit: Visit, mail: string) {
   await visit.get(FORM); // both have been here before
-  const asked = t.mock.method(PreparingClient.prototype, "query");
-  const answer = await visit.post(FORM, { mail });
-  asked.mock.restore();
-  const statements = asked.mock.calls.map(({ arguments: [first] }) => {
-    const { text = first } = first as { text?: string };
-    return text;
-  });
+  const { statements, result: answer } = await statementsOf(app.url, () => visit.post(FORM, { mail }));
   const { "x-request-id": _id, date: _date, "set-cookie": _cookie, ...headers } = answer.headers;
   const page = await visit.get(locationOf(answer));
   const sent = (await linksTo(app, mail)).length;
@@ -195,11 +189,11 @@ async function outcomeOf(t: TestContext, visit: Visit, mail: string) {
 }
 
 describe("whether somebody is known here by an address", () => {
-  it("shows in nothing: not in words, headers, mails, nor in what the database is asked", async (t) => {
+  it("shows in nothing: not in words, headers, mails, nor in what the database is asked", async () => {
     await enterByMail(app, someVisit(), "known@example.fi");
     app.clock.forward({ minutes: 61 });
-    const known = await outcomeOf(t, someVisit(), "known@example.fi");
-    const unknown = await outcomeOf(t, someVisit(), "novel@example.fi");
+    const known = await outcomeOf(someVisit(), "known@example.fi");
+    const unknown = await outcomeOf(someVisit(), "novel@example.fi");
     assert.equal(unknown.sent, 1);
     assert.deepEqual({ ...known, sent: known.sent - 1 }, unknown);
     assert.ok(unknown.statements.length > 5);

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { StaffRole } from "#core/actor.ts";
 import { type CityCode, LANGUAGES, type Language } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
-import { axeFindings, overflow, visitAs } from "#test/browser.ts";
+import { assertAccessible, visitAs } from "#test/browser.ts";
 import {
   demoPerson,
   enterDeskAs,
@@ -242,10 +242,7 @@ describe("every page of the desk and its staff", () => {
       await visitAs(service.browser, who, { bypassCSP: true }, async (page) => {
         for (const path of pathsIn(language)) {
           await page.goto(service.address + path);
-          assert.deepEqual(await axeFindings(page), [], path);
-          await page.setViewportSize({ width: 320, height: 800 });
-          assert.equal(await overflow(page), 0, path);
-          await page.setViewportSize({ width: 1280, height: 900 });
+          await assertAccessible(page, path);
         }
       });
     });

@@ -1,6 +1,6 @@
 /**
  * Readings of all sample documents against the golden files, which people have read against the sources. After a change of the
- * rules: `node --import tsx test/golden/update.ts`, and read the difference.
+ * rules: `node bin/run.mjs test/golden/update.ts`, and read the difference.
  */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
