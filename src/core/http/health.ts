@@ -1,8 +1,9 @@
 /** Is the process alive, can it serve, and how is it doing: for supervisors, proxies and graphs. */
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import Type from "typebox";
 import { mayReadHealth } from "./policy.ts";
+import { answerTimesOf } from "./server.ts";
 
 /** One thing the server leans on. `ok: false` takes the process out of service; a note says what works less well. */
 export interface Check {
@@ -76,21 +77,6 @@ async function runCheck(check: Check): Promise<{ ok: boolean; note?: string }> {
 export function addMetrics(app: FastifyInstance): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const seconds = new Histogram({
-    name: "http_request_seconds",
-    help: "Time from request to answer by route and status",
-    labelNames: ["method", "route", "status"],
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-    registers: [registry],
-  });
-  const bars = new Map<string, ReturnType<typeof seconds.labels>>();
-  app.addHook("onResponse", (request, reply, done) => {
-    const route = request.routeOptions.url ?? "none";
-    const key = `${request.method} ${reply.statusCode} ${route}`;
-    let bar = bars.get(key);
-    if (!bar) bars.set(key, (bar = seconds.labels({ method: request.method, route, status: reply.statusCode })));
-    bar.observe(reply.elapsedTime / 1000);
-    done();
-  });
+  registry.registerMetric(answerTimesOf(app).metric);
   return registry;
 }

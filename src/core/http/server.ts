@@ -6,6 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from "pino";
 import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
+import { type AnswerTimes, openAnswerTimes } from "./answer-times.ts";
 import { addErrorHandling, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
 import type { Params } from "./paths.ts";
 import { limitRate } from "./rate-limit.ts";
@@ -56,7 +57,7 @@ export async function createServer(
   addSecurityHeaders(app);
   refuseCrossSite(app);
   addErrorHandling(app, renderError);
-  logRequests(app);
+  watchAnswers(app);
   requirePermissions(app);
   limitTime(app, config.REQUEST_SECONDS * 1000);
   await app.register(formbody, { bodyLimit: BODY_BYTES });
@@ -88,20 +89,26 @@ function parseQuery(text: string): Record<string, string | string[]> {
   return query;
 }
 
-/** One line for each answer. No address, no query, no client: they may hold what a person typed or who they are. */
-function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", (request, reply, done) => {
-    request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? null,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      "answered",
-    );
-    done();
-  });
+const times = new WeakMap<FastifyInstance, AnswerTimes>();
+
+/** How long the server's answers took, from its making on. */
+export function answerTimesOf(app: FastifyInstance): AnswerTimes {
+  const answers = times.get(app) ?? openAnswerTimes();
+  times.set(app, answers);
+  return answers;
+}
+
+/** A line and a measure for each answer. No address, no query, no client: they may hold what a person typed or who they are. */
+function watchAnswers(app: FastifyInstance): void {
+  const answers = answerTimesOf(app);
+  app.addHook(
+    "onResponse",
+    ({ method, log, routeOptions: { url: route } }, { statusCode: status, elapsedTime }, done) => {
+      log.info({ method, route: route ?? null, status, ms: Math.round(elapsedTime) }, "answered");
+      answers.observe(method, route ?? "none", status, elapsedTime);
+      done();
+    },
+  );
 }
 
 export interface KnownRoute {
