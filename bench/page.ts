@@ -7,8 +7,8 @@ import FLAGS from "../bin/setup/node-flags.json" with { type: "json" };
 import { PATH } from "./seed.ts";
 import { median, type Row } from "./table.ts";
 
-const ROUNDS = 3;
-const SECONDS = 4;
+const ROUNDS = 9;
+const SECONDS = 2;
 
 export async function measurePages(): Promise<Row[]> {
   return [

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { CityCode, Language } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
+import { compileOnce } from "#core/query.ts";
 import type { Reading } from "./reading.ts";
 
 /** A decision as its page shows it: one version, and what stands around it. */
@@ -42,11 +43,16 @@ export async function selectOptionalDecision(
   ref: string,
   version?: number,
 ): Promise<DecisionDetail | undefined> {
-  const row = await decisionDetail(db, version)
-    .where(sql<string>`lower(d.ref)`, "=", ref.toLowerCase())
-    .executeTakeFirst();
+  const key = ref.toLowerCase();
+  const row =
+    version === undefined ? await newestOf(db, key) : await ofRef(decisionDetail(db, version), key).executeTakeFirst();
   return row && shapeDetail(row);
 }
+
+const ofRef = (detail: ReturnType<typeof decisionDetail>, key: string) =>
+  detail.where(sql<string>`lower(d.ref)`, "=", key);
+
+const newestOf = compileOnce((db, key) => ofRef(decisionDetail(db), key));
 
 /** The same by the decision's id. */
 export async function selectOptionalDecisionById(
