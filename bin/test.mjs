@@ -2,7 +2,7 @@
  * `npm test`: sets up what the tests need and runs them all: format, lint, types, unit, SQL, HTTP, browser.
  * `--fast` (npm run check) leaves out what needs a browser or the whole service. The output ends with node:test's own summary.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ensureSystemPackages } from "./setup/debian.mjs";
 import { ensurePackages, ROOT } from "./setup/packages.mjs";
@@ -47,10 +47,9 @@ function isForBrowser(file) {
 
 /**
  * One process takes all tests of a folder: to begin one costs more than most of the files. Returns the files to run, each of
- * which imports those of one folder.
+ * which imports those of one folder. Nothing is removed there: another run may be on its way.
  */
 function writeGroups(files) {
-  rmSync(join(ROOT, GROUPS), { recursive: true, force: true });
   mkdirSync(join(ROOT, GROUPS), { recursive: true });
   return [...new Set(files.map(dirname))].map((folder) => {
     const group = `${GROUPS}/${folder.replaceAll("/", "-")}.test.ts`;

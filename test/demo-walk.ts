@@ -1,5 +1,5 @@
 /**
- * Walks through the service as the demo's people take them: signed in at the demo's identity provider, by keyboard alone and without scripts.
+ * Walks through the service as the demo's people take them: signed in by the demo's identity provider, and then by keyboard alone and without scripts.
  * What leads from page to page is found by its address or its words in the walk's language, so that one walk is every language's.
  */
 import assert from "node:assert/strict";

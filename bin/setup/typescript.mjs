@@ -1,6 +1,6 @@
 /**
  * Lets Node run the project's TypeScript and JSX as it stands: `node --import ./bin/setup/typescript.mjs FILE.ts`. Each file goes through
- * esbuild when it is first needed, and is kept in node_modules/.cache until it changes, so that a process starts in half the time.
+ * esbuild when it is first needed, and is kept in node_modules/.cache until it changes, so that a process starts in little more than half the time.
  * Why not by a package: docs/decisions/0012-typescript-by-a-hook.md.
  */
 import { createHash } from "node:crypto";
