@@ -84,7 +84,7 @@ describe("a session", () => {
     const visit = await aino();
     const secret = visit.cookie(SESSION_COOKIE) ?? "";
     const known = [hashSecret(secret), Buffer.from(secret, "base64url").toString("hex")];
-    const other = secret.slice(0, -2) + secret.slice(-2).split("").toReversed().join("");
+    const other = secret.slice(0, -1) + (secret.endsWith("A") ? "E" : "A");
     const madeUp = [newSecret(), "x".repeat(43), "'".repeat(43), "null", secret.slice(1), `${secret}=`, `${other} `];
     for (const value of [...known, ...madeUp]) {
       const thief = openVisit(app);
