@@ -22,6 +22,7 @@ const NOT_OF_A_CITY = {
   session: "of a person and a browser, not of a city",
   sign_in: "of a browser on its way to an identity provider and back",
   mail_link: "of a browser that asked for a link by mail",
+  notification: "of a person, whichever city it is from",
   parked_form: "of a browser whose person has to sign in first",
   attempt: "tries from one network or to one address, whatever they are about",
   organisation: "acts in several cities, and is public",

@@ -236,6 +236,19 @@ export interface Matter {
   written: string;
 }
 
+export interface Notification {
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  names: string[];
+  path: Json | null;
+  person: string;
+  read_at: Timestamp | null;
+  sender: string;
+  text: Json | null;
+  title: Json;
+}
+
 export interface Organisation {
   business_id: string | null;
   checked_by: string;
@@ -410,6 +423,7 @@ export interface DB {
   mail_link: MailLink;
   mandate: Mandate;
   matter: Matter;
+  notification: Notification;
   organisation: Organisation;
   organisation_claim: OrganisationClaim;
   organisation_invitation: OrganisationInvitation;

@@ -8,6 +8,13 @@ export const LOCALES: Record<Language, string> = { fi: "fi-FI", sv: "sv-FI", en:
 export type Values = Readonly<Record<string, string | number>>;
 type Message = (values?: Values) => string;
 
+/** The same in each language: `inEachLanguage((lang) => t(lang, "hits"))`. */
+export const inEachLanguage = <T>(make: (language: Language) => T): Record<Language, T> => ({
+  fi: make("fi"),
+  sv: make("sv"),
+  en: make("en"),
+});
+
 /** What a module's texts look like from outside: `t("fi", "hits", { count: 3 })`. */
 export type Translate<Key extends string> = (lang: Language, key: Key, values?: Values) => string;
 

@@ -5,17 +5,14 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Language } from "./cities.ts";
 import type { Tx } from "./db.ts";
-import type { Translate, Values } from "./i18n.ts";
+import { inEachLanguage, type Translate, type Values } from "./i18n.ts";
 
 /** The same in each language. Plain values, so that a receipt can be kept and read when the module is gone. */
 export type Words = Readonly<Record<Language, string>>;
 
 /** The text of a module in all languages. */
-export const wordsOf = <Key extends string>(t: Translate<Key>, key: Key, values?: Values): Words => ({
-  fi: t("fi", key, values),
-  sv: t("sv", key, values),
-  en: t("en", key, values),
-});
+export const wordsOf = <Key extends string>(t: Translate<Key>, key: Key, values?: Values): Words =>
+  inEachLanguage((language) => t(language, key, values));
 
 /** Why personal data may be processed: letter of article 6(1) of the General Data Protection Regulation (EU) 2016/679. */
 export const GROUNDS = {

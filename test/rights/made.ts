@@ -3,6 +3,9 @@ import { openDb, type Tx, withPerson, withTx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { hashSecret, newSecret } from "#core/secrets.ts";
 import { insertVisit } from "#modules/accounts/mandates/visit.queries.ts";
+import { SAFETY } from "#modules/accounts/notifications/kinds.ts";
+import { notify } from "#modules/accounts/notifications/notify.ts";
+import { selectNotifications } from "#modules/accounts/notifications/queries.ts";
 import { actAs, someOrganisation } from "../organisations.ts";
 import { somebody } from "../people.ts";
 import { granted } from "../staff.ts";
@@ -19,6 +22,15 @@ async function made({ app }: World, insert: (tx: Tx, id: string, now: string) =>
     await owner.destroy();
   }
   return id;
+}
+
+/** Of the world's person, unread. */
+export async function someNotification({ app, person }: World): Promise<string> {
+  const words = { fi: "x", sv: "x", en: "x" };
+  const told = { person: person.id, kind: SAFETY, title: words, text: words, path: null, names: [] };
+  await withTx(app.db, "joint", (tx) => notify(tx, [told], app.clock.now()));
+  const [newest] = await withPerson(app.db, person.id, (tx) => selectNotifications(tx, person.id, null, 1));
+  return newest?.id ?? "";
 }
 
 /** Another person's mandate for the world's person, who can act by it; or, of a child, as its guardian on an advisor's word. */

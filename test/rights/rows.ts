@@ -4,6 +4,7 @@ import type { Params, Path } from "#core/http/paths.ts";
 import { END_KEY } from "#modules/accounts/keys/paths.ts";
 import * as mandates from "#modules/accounts/mandates/paths.ts";
 import { CONFIRM_MAIL } from "#modules/accounts/me/paths.ts";
+import { MARK_READ } from "#modules/accounts/notifications/paths.ts";
 import * as organisations from "#modules/accounts/organisations/paths.ts";
 import { CALLBACK, END_SESSION, MAIL_LINK, SIGN_IN_WITH } from "#modules/accounts/paths.ts";
 import { ERASED, GDPR_PROFILE } from "#modules/accounts/retention/paths.ts";
@@ -28,6 +29,7 @@ const BUILDERS: readonly (readonly [place: Path | string, build: Build])[] = [
   [CALLBACK, async () => ({ provider: "none" })],
   [MAIL_LINK, secret],
   [END_SESSION, async ({ app, person }) => ({ id: (await anotherSession(app, person.id)).session })],
+  [MARK_READ, async (world) => ({ id: await made.someNotification(world) })],
   [END_KEY, async (world) => ({ id: (await someKey(world)).id })],
   [staff.WITHDRAW, async (world) => ({ id: await made.someStaffInvitation(world) })],
   ...[staff.MEMBER, staff.CHANGE_ROLE, staff.END_ROLES].map(

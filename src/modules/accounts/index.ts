@@ -10,6 +10,7 @@ import type { MandateServices } from "./mandates/tools.ts";
 import { addMandates } from "./mandates/web.ts";
 import { PROFILE_RIGHTS } from "./me/policy.ts";
 import { addMe } from "./me/web.ts";
+import { NOTIFICATION_RIGHTS } from "./notifications/policy.ts";
 import { ORGANISATION_DESK } from "./organisations/desk-web.ts";
 import { ORGANISATION_RIGHTS } from "./organisations/policy.ts";
 import { SIGN_IN_RIGHTS } from "./policy.ts";
@@ -27,9 +28,9 @@ export { KEYS } from "./keys/paths.ts";
 export { type MandateChoice, mandateChoices } from "./mandates/act.ts";
 export { mandateActing } from "./mandates/acting-source.ts";
 export { actsFor, type Matter, MATTERS } from "./mandates/mandate.ts";
-export { isMailWanted } from "./me/queries.ts";
 export { accountData } from "./me/sources.ts";
 export { addOwnData } from "./me/web.ts";
+export { type Notification, notify } from "./notifications/notify.ts";
 export { addOrganisationApi } from "./organisations/api.ts";
 export { addOrganisations } from "./organisations/web.ts";
 export { ME, SIGN_IN } from "./paths.ts";
@@ -51,6 +52,7 @@ export const ACCOUNT_DESK: readonly DeskEntry[] = [...HELP_DESK, ...ORGANISATION
 export const ACCOUNT_RIGHTS: readonly ModuleRights[] = [
   SIGN_IN_RIGHTS,
   PROFILE_RIGHTS,
+  NOTIFICATION_RIGHTS,
   ERASURE_RIGHTS,
   ORGANISATION_RIGHTS,
   MANDATE_RIGHTS,

@@ -1,4 +1,4 @@
-/** What the demo's people bring with them: a company, an association, a mandate and a child, so that acting for others can be tried at once. */
+/** What the demo's people bring with them: a company, an association, a mandate and a child, so that acting for others can be tried at once, and what they are told of it. */
 import type { Temporal } from "temporal-polyfill";
 import type { Actor } from "#core/actor.ts";
 import { dayInFinland } from "#core/clock.ts";
@@ -6,8 +6,9 @@ import { type Db, withPerson } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import type { Sealer } from "#core/seal.ts";
 import { GUARDIAN_MATTERS, lastDayAsChild, MATTERS } from "../mandates/mandate.ts";
+import { tellBoth } from "../mandates/notices.ts";
 import { becomePersonOfCode } from "../mandates/people-by-code.ts";
-import { insertMandate, type NewMandate, selectMandates } from "../mandates/queries.ts";
+import { insertMandate, type NewMandate, selectMandates, selectSides } from "../mandates/queries.ts";
 import { parseBusinessId } from "../organisations/business-id.ts";
 import { createOrganisation } from "../organisations/create.ts";
 import type { OrganisationKind, Profile } from "../organisations/organisation.ts";
@@ -94,6 +95,9 @@ async function makeMandate(db: Db, wanted: Wanted, now: Temporal.Instant): Promi
     const before = await selectMandates(tx);
     if (before.some(({ taker }) => taker === wanted.taker)) return;
     const unused = { offeredMail: null, language: "fi", link: null } as const;
-    await insertMandate(tx, { ...wanted, ...unused, id: newId(now), validFrom: dayInFinland(now) }, now);
+    const id = newId(now);
+    await insertMandate(tx, { ...wanted, ...unused, id, validFrom: dayInFinland(now) }, now);
+    const step = wanted.kind === "guardian" ? "guardian" : "taken";
+    await tellBoth(tx, "joint", step, await selectSides(tx, id), now);
   });
 }

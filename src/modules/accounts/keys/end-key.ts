@@ -2,9 +2,10 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise, requirePerson } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
+import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { missing } from "#core/errors.ts";
-import { tellOwner } from "./key-mail.ts";
+import { tellOwner } from "./key-notice.ts";
 import { mayManageKeys, organisationOfKeys } from "./policy.ts";
 import { endKeyRow, type KeyOwner, type KeyRow, selectOptionalKey } from "./queries.ts";
 
@@ -24,12 +25,18 @@ export async function selectOwnKey(tx: Tx, actor: Actor, id: string): Promise<Ke
   return key;
 }
 
-/** Ended already: nothing happens, since it is as was wanted. Errors: Missing. */
-export async function endKey(tx: Tx, actor: Actor, id: string, origin: string, now: Temporal.Instant): Promise<void> {
+/** Ended already: nothing happens, since it is as was wanted. `language`: of the mail to the organisation. Errors: Missing. */
+export async function endKey(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  language: Language,
+  now: Temporal.Instant,
+): Promise<void> {
   authorise(actor, mayManageKeys);
   const key = await selectOwnKey(tx, actor, id);
   if (!(await endKeyRow(tx, id, now))) return;
   const act = { city: "joint", action: "end", subjectKind: "api_key", subjectId: id, about: key.person } as const;
   await recordAudit(tx, actor, act, now);
-  await tellOwner(tx, key, "ended", origin, now);
+  await tellOwner(tx, key, "ended", language, now);
 }

@@ -2,10 +2,11 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise, requirePerson } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
+import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { beginningOf, KEY_RATE, MOST_KEYS, newKey, type WantedKey } from "./key.ts";
-import { tellOwner } from "./key-mail.ts";
+import { tellOwner } from "./key-notice.ts";
 import { mayManageKeys, organisationOfKeys } from "./policy.ts";
 import { countKeys, insertKey, lockMaker } from "./queries.ts";
 
@@ -17,13 +18,13 @@ export interface MadeKey {
 
 /**
  * Of an organisation when the actor acts as its owner, else of the person. Null when they have as many as one may have.
- * `origin`: as in the mail's links, "https://avoin.example.fi".
+ * `language`: of the mail to the organisation.
  */
 export async function makeKey(
   tx: Tx,
   actor: Actor,
   wanted: WantedKey,
-  origin: string,
+  language: Language,
   now: Temporal.Instant,
 ): Promise<MadeKey | null> {
   authorise(actor, mayManageKeys);
@@ -36,6 +37,6 @@ export async function makeKey(
   await insertKey(tx, row, now);
   const act = { city: "joint", action: "make", subjectKind: "api_key", subjectId: id, about: person } as const;
   await recordAudit(tx, actor, act, now);
-  await tellOwner(tx, row, "made", origin, now);
+  await tellOwner(tx, row, "made", language, now);
   return { key, name: wanted.name };
 }

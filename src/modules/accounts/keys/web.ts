@@ -38,7 +38,7 @@ export function addKeys(app: FastifyInstance, services: PrivateServices): void {
     fields: ["name", "scopes", "lastDay"],
     load: async (_db, { now }) => ({ year: exampleYear(now) }),
     view: newKeyPage,
-    act: (db, values, ask) => sendNewKey(db, values, ask as PrivateRequest, services.origin),
+    act: (db, values, ask) => sendNewKey(db, values, ask as PrivateRequest),
   });
   addPrivateForm(app, services, {
     path: END_KEY,
@@ -50,7 +50,7 @@ export function addKeys(app: FastifyInstance, services: PrivateServices): void {
     },
     view: (data, _form, ask) => endKeyPage(data, ask),
     async act(db, _values, { actor, params, language, now }) {
-      await withPerson(db, requirePerson(actor), (tx) => endKey(tx, actor, params.id, services.origin, now));
+      await withPerson(db, requirePerson(actor), (tx) => endKey(tx, actor, params.id, language, now));
       return KEYS.href(language, {}, { done: "keyEnded" });
     },
   });
@@ -66,10 +66,10 @@ async function loadKeys(db: Db, { actor, now }: Pick<PrivateRequest, "actor" | "
   }));
 }
 
-async function sendNewKey(db: Db, values: FormValues, ask: PrivateRequest, origin: string): Promise<PageContent> {
+async function sendNewKey(db: Db, values: FormValues, ask: PrivateRequest): Promise<PageContent> {
   const { actor, language, now } = ask;
   const wanted = wantedKey(values, language, now);
-  const made = await withPerson(db, requirePerson(actor), (tx) => makeKey(tx, actor, wanted, origin, now));
+  const made = await withPerson(db, requirePerson(actor), (tx) => makeKey(tx, actor, wanted, language, now));
   if (!made) {
     const message = t(language, "keysTooMany", { most: MOST_KEYS });
     throw invalid("as many keys as one may have", [{ field: "name", message }]);

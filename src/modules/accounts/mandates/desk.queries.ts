@@ -1,25 +1,16 @@
 /** SQL of helping at the desk. The function finds a resident for an advisor of the transaction's city only. */
 import { sql } from "kysely";
-import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 
-export interface Customer {
-  id: string;
-  given: string;
-  family: string;
-  mail: string | null;
-  language: Language;
-}
-
-/** Whose code or confirmed address it is, by any of these hashes. */
+/** The person whose code or confirmed address it is, by any of these hashes; null when nobody's. */
 export async function selectOptionalCustomer(
   tx: Tx,
   kind: "strong" | "mail",
   fingerprints: readonly string[],
-): Promise<Customer | undefined> {
-  const { rows } = await sql<Customer>`
-    select * from find_customer(${kind}, ${[...fingerprints]}::text[])`.execute(tx);
-  return rows[0];
+): Promise<string | null> {
+  const { rows } = await sql<{ person: string | null }>`
+    select find_customer(${kind}, ${[...fingerprints]}::text[]) as person`.execute(tx);
+  return rows[0]?.person ?? null;
 }
 
 /** Whom that session of the advisor's helps from now on, and why; null = nobody. */

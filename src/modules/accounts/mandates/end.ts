@@ -31,7 +31,7 @@ export async function openMandate(db: Db, actor: Actor, id: string): Promise<que
  * Errors: Missing; Forbidden (a child's guardian, or no part of theirs in the organisation that has it).
  */
 export async function endMandate(
-  { db, origin }: MandateTools,
+  { db }: Pick<MandateTools, "db">,
   actor: Actor,
   id: string,
   now: Temporal.Instant,
@@ -46,7 +46,7 @@ export async function endMandate(
     if (!isLive(stateOf(mandate, dayInFinland(now))) || !(await queries.updateEnded(tx, id, person, now))) return;
     const sides = await queries.selectSides(tx, id);
     const isGiver = side === "giver";
-    await tellBoth(tx, { origin, city: "joint" }, isGiver ? "revoked" : "laidDown", sides, now);
+    await tellBoth(tx, "joint", isGiver ? "revoked" : "laidDown", sides, now);
     const about = isGiver ? sides.taker.id : sides.giver.id;
     await recordAudit(tx, actor, { ...actOn(isGiver ? "revoke" : "layDown", id), about }, now);
   });

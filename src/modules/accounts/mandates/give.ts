@@ -48,8 +48,8 @@ export async function offerMandate(
     if (!(await queries.insertMandate(tx, { id, giver, ...offer, matters, validFrom, validUntil }, now)))
       throw invalid("an offer to that address is open", [{ field: "mail", message: t(language, "mailTaken") }]);
     const sides = await queries.selectSides(tx, id);
-    await sendOffer(tx, { origin: tools.origin, city: "joint" }, sides, link, now);
-    await tellGiver(tx, { origin: tools.origin, city: "joint" }, "offered", sides, now);
+    await sendOffer(tx, tools.origin, sides, link, now);
+    await tellGiver(tx, "offered", sides, now);
     await recordAudit(tx, actor, { ...actOn("offer", id), about: giver }, now);
   });
 }
@@ -62,7 +62,7 @@ export async function resendOffer(tools: MandateTools, actor: Actor, id: string,
   await withPerson(tools.db, giver, async (tx) => {
     const link = newLink(now);
     if (!(await queries.updateLink(tx, giver, id, link, dayInFinland(now)))) throw missing(`open offer ${id}`);
-    await sendOffer(tx, { origin: tools.origin, city: "joint" }, await queries.selectSides(tx, id), link, now);
+    await sendOffer(tx, tools.origin, await queries.selectSides(tx, id), link, now);
     await recordAudit(tx, actor, { ...actOn("resend", id), about: giver }, now);
   });
 }

@@ -51,7 +51,7 @@ const isRecorded = (mandate: queries.Mandate, guardian: string, now: Temporal.In
  * Errors: Forbidden, Conflict (nobody is helped), Invalid (is recorded already; the guardian is not known surely enough).
  */
 export async function recordGuardian(
-  { db, sealer, origin }: MandateTools,
+  { db, sealer }: Pick<MandateTools, "db" | "sealer">,
   actor: Actor,
   { child, validUntil, reason }: WantedGuardian,
   { city, language, now }: GuardianDesk,
@@ -75,7 +75,7 @@ export async function recordGuardian(
       { id, kind: "guardian", vouchedBy: "desk", link: null, ...sides, ...validity },
       now,
     );
-    await tellBoth(tx, { origin, city }, "guardian", await queries.selectSides(tx, id), now);
+    await tellBoth(tx, city, "guardian", await queries.selectSides(tx, id), now);
     await recordForBoth(tx, actor, { city, action: "recordGuardian", id, reason }, [giver, guardian], now);
   };
   await withPerson(db, advisor, work, city);
@@ -83,7 +83,7 @@ export async function recordGuardian(
 
 /** Ends it, as when the papers say otherwise now. Errors: Forbidden, Missing (none that is recorded for the helped resident). */
 export async function endGuardianship(
-  { db, origin }: MandateTools,
+  { db }: Pick<MandateTools, "db">,
   actor: Actor,
   { id, reason }: { id: string; reason: string },
   { city, now }: GuardianDesk,
@@ -96,7 +96,7 @@ export async function endGuardianship(
     const mandate = await queries.selectOptionalMandate(tx, id);
     if (!mandate || !isRecorded(mandate, guardian, now)) throw missing(`guardianship ${id}`);
     if (!(await queries.updateEnded(tx, id, advisor, now))) return;
-    await tellBoth(tx, { origin, city }, "guardianEnded", await queries.selectSides(tx, id), now);
+    await tellBoth(tx, city, "guardianEnded", await queries.selectSides(tx, id), now);
     await recordForBoth(tx, actor, { city, action: "endGuardian", id, reason }, [mandate.giver, guardian], now);
   };
   await withPerson(db, guardian, work, city);

@@ -5,18 +5,18 @@ import { recordAudit } from "#core/audit.ts";
 import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import { type Tx, withPerson } from "#core/db.ts";
 import { forbidden, invalid } from "#core/errors.ts";
-import { postMail } from "#core/mail.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { formatMoment } from "#ui/format.ts";
 import { roleName } from "../me/me-page.tsx";
-import { ME } from "../paths.ts";
+import { SEEN } from "../me/paths.ts";
+import { OF_MANDATES } from "../notifications/kinds.ts";
+import { notify } from "../notifications/notify.ts";
 import { mailKey } from "../people/mail-address.ts";
-import { type Customer, selectOptionalCustomer, updateHelped } from "./desk.queries.ts";
+import { selectOptionalCustomer, updateHelped } from "./desk.queries.ts";
 import type { WantedHelp } from "./help-form.ts";
 import { mayHelp } from "./policy.ts";
 import { t } from "./texts.ts";
 import type { MandateTools } from "./tools.ts";
-
-const USEFUL_HOURS = 14 * 24;
 
 type Staff = Extract<Actor, { kind: "staff" }>;
 
@@ -37,7 +37,7 @@ export function requireStaff(actor: Actor): Staff {
  * Errors: Forbidden, Invalid (nobody is known by that).
  */
 export async function beginHelping(
-  tools: MandateTools,
+  tools: Pick<MandateTools, "db" | "sealer">,
   actor: Actor,
   desk: Desk,
   { by, reason }: WantedHelp,
@@ -46,7 +46,7 @@ export async function beginHelping(
 ): Promise<void> {
   authorise(actor, mayHelp(desk.city));
   const { helps: _before, ...staff } = requireStaff(actor);
-  const { db, sealer, origin } = tools;
+  const { db, sealer } = tools;
   const fingerprints = sealer.fingerprints(by.kind === "strong" ? by.code : mailKey(by.address), by.kind);
   const work = async (tx: Tx): Promise<boolean> => {
     const customer = await selectOptionalCustomer(tx, by.kind, fingerprints);
@@ -55,10 +55,10 @@ export async function beginHelping(
       await recordAudit(tx, staff, { ...act, action: "search", subjectId: "nobody" }, now);
       return false;
     }
-    const [about, helps]: [string, Helped] = [customer.id, { person: customer.id, reason }];
+    const [about, helps]: [string, Helped] = [customer, { person: customer, reason }];
     await updateHelped(tx, staff.person, desk.session, helps);
     await recordAudit(tx, { ...staff, helps }, { ...act, action: "help", subjectId: about, about }, now);
-    await sendReceipt(tx, { city: desk.city, origin }, staff, customer, reason, now);
+    await giveReceipt(tx, desk.city, staff, helps, now);
     return true;
   };
   if (await withPerson(db, staff.person, work, desk.city)) return;
@@ -85,23 +85,22 @@ export async function stopHelping(
 }
 
 /** Who has helped, when and why, and what to do if it was not them who asked. */
-async function sendReceipt(
+async function giveReceipt(
   tx: Tx,
-  { city, origin }: { city: CityCode; origin: string },
+  city: CityCode,
   { roles }: Staff,
-  { mail: recipient, language }: Customer,
-  reason: string,
+  { person, reason }: Helped,
   now: Temporal.Instant,
 ): Promise<void> {
-  if (recipient === null) return;
-  const who = roles.filter((held) => held.city === city).map((held) => roleName(language, held));
-  const subject = t(language, "subject_helped", { city: CITIES[city].names[language].name });
-  const body = t(language, "receiptBody", {
-    who: who.join("; "),
-    when: formatMoment(language, now),
-    reason,
-    link: origin + ME.href(language),
-  });
-  const usefulUntil = now.add({ hours: USEFUL_HOURS });
-  await postMail(tx, { city, recipient, subject, body, language, usefulUntil }, now);
+  const held = roles.filter((role) => role.city === city);
+  const whoIn = (lang: Language): string => held.map((role) => roleName(lang, role)).join("; ");
+  const receipt = {
+    person,
+    kind: OF_MANDATES,
+    title: inEachLanguage((lang) => t(lang, "title_helped", { city: CITIES[city].names[lang].name })),
+    text: inEachLanguage((lang) => t(lang, "receiptText", { who: whoIn(lang), when: formatMoment(lang, now), reason })),
+    path: inEachLanguage((lang) => SEEN.href(lang)),
+    names: [],
+  };
+  await notify(tx, [receipt], now);
 }

@@ -258,7 +258,7 @@ async function readReceipt(customer: Walker, city: CityCode, mail: string): Prom
   await customer.follow(DEMO_MAIL.href(language, {}, { city }));
   const receipt = page.locator("main section", { hasText: mail });
   const text = await receipt.innerText();
-  assert.ok(text.startsWith(t(language, "subject_helped", { city: CITIES[city].names[language].name })), text);
+  assert.ok(text.startsWith(t(language, "title_helped", { city: CITIES[city].names[language].name })), text);
   assert.ok(text.includes(WHY), text);
   await customer.follow(receipt.locator("a"), new RegExp(`${ME.href(language)}$`));
 }

@@ -172,16 +172,10 @@ export async function updateEnded(tx: Tx, id: string, by: string, now: Temporal.
   return numUpdatedRows > 0n;
 }
 
-export interface Side {
-  name: string;
-  mail: string | null;
-  language: Language;
-}
-
 export interface Sides {
-  giver: Side & { id: string };
-  /** `id`: null for an organisation, and before anybody has taken it. */
-  taker: Side & { id: string | null };
+  giver: { id: string; name: string };
+  /** `id`: null for an organisation, and before anybody has taken it; `mail` is where they are written to then. */
+  taker: { id: string | null; name: string; mail: string | null; language: Language };
   matters: readonly Matter[];
   validFrom: Temporal.PlainDate;
   validUntil: Temporal.PlainDate;
@@ -190,8 +184,6 @@ export interface Sides {
 interface SidesRow {
   giver: string;
   giver_name: string;
-  giver_mail: string | null;
-  giver_language: Language;
   taker: string | null;
   taker_name: string;
   taker_mail: string | null;
@@ -207,7 +199,7 @@ export async function selectSides(tx: Tx, id: string): Promise<Sides> {
   const [row] = rows;
   if (!row) throw new Error(`mandate ${id} is of others`);
   return {
-    giver: { id: row.giver, name: row.giver_name, mail: row.giver_mail, language: row.giver_language },
+    giver: { id: row.giver, name: row.giver_name },
     taker: { id: row.taker, name: row.taker_name, mail: row.taker_mail, language: row.taker_language },
     matters: row.matters.filter(isMatter),
     ...daysOf(row),

@@ -28,7 +28,7 @@ export interface Allowed {
 /** The transaction must be the taker's. Answers with the mandate of today, new or known. Errors: AuthorizeRefused (for oneself). */
 export async function keepRegisteredMandate(
   tx: Tx,
-  { sealer, origin }: MandateTools,
+  { sealer }: Pick<MandateTools, "sealer">,
   actor: Actor,
   { taker, name, parsed, language }: Allowed,
   now: Temporal.Instant,
@@ -47,7 +47,7 @@ export async function keepRegisteredMandate(
   const sides = { giver, taker, offeredTo: `${given} ${family}`.trim(), offeredMail: null, language };
   const validity = { matters: REGISTER_MATTERS, validFrom: today, validUntil: today };
   await queries.insertMandate(tx, { id, kind, vouchedBy: "register", link: null, ...sides, ...validity }, now);
-  await tellGiver(tx, { origin, city: "joint" }, "authorized", await queries.selectSides(tx, id), now);
+  await tellGiver(tx, "authorized", await queries.selectSides(tx, id), now);
   await actForPerson(tx, taker);
   await recordAudit(tx, actor, { ...actOn("authorize", id), about: giver }, now);
   return id;

@@ -45,7 +45,7 @@ export const SELF = "self";
  * their own. Errors: Forbidden, Invalid (for nobody they may take it for).
  */
 export async function takeMandate(
-  { db, origin }: MandateTools,
+  { db }: Pick<MandateTools, "db">,
   actor: Actor,
   { token, wanted, language }: { token: string; wanted: string; language: Language },
   now: Temporal.Instant,
@@ -57,7 +57,7 @@ export async function takeMandate(
     const id = await offers.takeOffer(tx, token, bound?.id ?? null, now, dayInFinland(now));
     if (id === null) return false;
     const sides = await selectSides(tx, id);
-    await tellBoth(tx, { origin, city: "joint" }, "taken", sides, now);
+    await tellBoth(tx, "joint", "taken", sides, now);
     await recordAudit(tx, takerOf(person, bound), { ...actOn("take", id), about: sides.giver.id }, now);
     return true;
   });
@@ -76,7 +76,7 @@ function chosen(
 
 /** Declines it: false when there was nothing to decline. Errors: Forbidden. */
 export async function declineMandate(
-  { db, origin }: MandateTools,
+  { db }: Pick<MandateTools, "db">,
   actor: Actor,
   token: string,
   now: Temporal.Instant,
@@ -87,7 +87,7 @@ export async function declineMandate(
     const id = await offers.declineOffer(tx, token, now, dayInFinland(now));
     if (id === null) return false;
     const sides = await selectSides(tx, id);
-    await tellBoth(tx, { origin, city: "joint" }, "declined", sides, now);
+    await tellBoth(tx, "joint", "declined", sides, now);
     await recordAudit(tx, takerOf(person), { ...actOn("decline", id), about: sides.giver.id }, now);
     return true;
   });

@@ -8,8 +8,12 @@ import { recordAudit } from "#core/audit.ts";
 import type { Language } from "#core/cities.ts";
 import { actForPerson, type Tx, withPerson } from "#core/db.ts";
 import { conflict } from "#core/errors.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { postMail } from "#core/mail.ts";
+import { wordsOf } from "#core/retention.ts";
 import { newSecret } from "#core/secrets.ts";
+import { SAFETY } from "../notifications/kinds.ts";
+import { type Notification, notify } from "../notifications/notify.ts";
 import { withBrowser } from "../parked.queries.ts";
 import { type MailAddress, mailKey, parseMailAddress } from "../people/mail-address.ts";
 import { MAILS_FROM_NETWORK, MAILS_TO_ADDRESS, requireWithin } from "../sign-in/limits.ts";
@@ -125,11 +129,23 @@ async function keepAddress(
   await updateMail(tx, person, address);
   const act = { city: "joint", action: "confirm", subjectKind: "mail_address", subjectId: person } as const;
   await recordAudit(tx, actor, { ...act, about: person }, now);
-  if (before !== null && before !== address) await tellOldAddress(tx, before, language, now);
+  if (before !== null && before !== address) {
+    await tellOldAddress(tx, before, language, now);
+    await notify(tx, [changeOf(person, address)], now);
+  }
   return true;
 }
 
 const USEFUL_HOURS = 30 * 24;
+
+const changeOf = (person: string, address: MailAddress): Notification => ({
+  person,
+  kind: SAFETY,
+  title: wordsOf(t, "notice_changed_title"),
+  text: wordsOf(t, "notice_changed_text", { address }),
+  path: inEachLanguage((lang) => PROFILE.href(lang)),
+  names: [],
+});
 
 /** Whoever reads the old mailbox hears of it, without the new address. */
 async function tellOldAddress(tx: Tx, recipient: string, language: Language, now: Temporal.Instant): Promise<void> {

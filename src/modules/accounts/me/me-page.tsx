@@ -3,26 +3,28 @@ import { CITIES, type Language } from "#core/cities.ts";
 import type { Actor, HeldRole } from "#core/actor.ts";
 import type { PageContent } from "#core/http/pages.ts";
 import type { PrivateRequest } from "#core/http/private-pages.ts";
-import { type Fact, Facts } from "#ui/facts.tsx";
+import { type Fact, Facts, State } from "#ui/facts.tsx";
 import { Opening, Section } from "#ui/layout.tsx";
 import { type Row, Rows } from "#ui/rows.tsx";
 import { KEYS } from "../keys/paths.ts";
 import { t as keyTexts } from "../keys/texts.ts";
 import { MANDATES } from "../mandates/paths.ts";
 import { t as mandateTexts } from "../mandates/texts.ts";
+import { NOTIFICATIONS } from "../notifications/paths.ts";
+import { t as notificationTexts } from "../notifications/texts.ts";
 import { ACTING, MY_ORGANISATIONS } from "../organisations/paths.ts";
 import { t as organisationTexts } from "../organisations/texts.ts";
 import { SESSIONS } from "../paths.ts";
-import type { PersonRow } from "../people/queries.ts";
 import { ERASE } from "../retention/paths.ts";
 import { t as eraseTexts } from "../retention/texts.ts";
 import { t, type TextKey } from "../texts.ts";
 import { DESK } from "../staff/paths.ts";
 import { t as staffTexts } from "../staff/texts.ts";
 import { DATA, PROFILE, SEEN } from "./paths.ts";
+import type { OwnPage } from "./queries.ts";
 import { t as words } from "./texts.ts";
 
-export function mePage({ person }: { person: PersonRow }, { language: lang, actor }: PrivateRequest): PageContent {
+export function mePage(data: OwnPage, { language: lang, actor }: PrivateRequest): PageContent {
   return {
     title: t(lang, "me"),
     description: t(lang, "meLead"),
@@ -30,22 +32,27 @@ export function mePage({ person }: { person: PersonRow }, { language: lang, acto
       <div class="wrap">
         <Opening title={t(lang, "me")} lead={t(lang, "meLead")} />
         <Section id="who" title={t(lang, "youAre")} isFirst>
-          <Facts lang={lang} facts={factsOf(lang, person, actor)} />
+          <Facts lang={lang} facts={factsOf(lang, data, actor)} />
         </Section>
         {actor.kind === "staff" ? (
-          <Rows lang={lang} rows={desksOf(lang, actor.roles)} isRuled />
+          <Part id="work" lang={lang} title={words(lang, "work")} rows={desksOf(lang, actor.roles)} />
         ) : (
-          <Rows lang={lang} rows={inNames(lang)} isRuled />
+          <Part id="others" lang={lang} title={words(lang, "forOthers")} rows={inNames(lang)} />
         )}
-        <Section id="manage" title={words(lang, "manage")} isBare>
-          <Rows lang={lang} rows={managed(lang)} isRuled />
-        </Section>
-        <Section id="known" title={words(lang, "yourRights")} isBare>
-          <Rows lang={lang} rows={rights(lang)} isRuled />
-        </Section>
+        <Part id="manage" lang={lang} title={words(lang, "manage")} rows={managed(lang, data.unread)} />
+        <Part id="known" lang={lang} title={words(lang, "yourRights")} rows={rights(lang)} />
       </div>
     ),
   };
+}
+
+function Part({ id, lang, title, rows }: { id: string; lang: Language; title: string; rows: readonly Row[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Section id={id} title={title} isBare>
+      <Rows lang={lang} rows={rows} isRuled />
+    </Section>
+  );
 }
 
 /** Where staff works. */
@@ -67,7 +74,15 @@ const inNames = (lang: Language): Row[] => [
   { href: MANDATES.href(lang), title: mandateTexts(lang, "mandates"), note: mandateTexts(lang, "mandatesLead") },
 ];
 
-const managed = (lang: Language): Row[] => [
+const unreadText = (lang: Language, count: number): string => notificationTexts(lang, "unread", { count });
+
+const managed = (lang: Language, unread: number): Row[] => [
+  {
+    href: NOTIFICATIONS.href(lang),
+    title: notificationTexts(lang, "notifications"),
+    note: notificationTexts(lang, "notificationsLead"),
+    aside: unread === 0 ? undefined : <State lang={lang} kind="open" text={unreadText(lang, unread)} />,
+  },
   { href: PROFILE.href(lang), title: words(lang, "profile"), note: words(lang, "profileLead") },
   { href: SESSIONS.href(lang), title: t(lang, "sessions"), note: t(lang, "sessionsLead") },
   { href: KEYS.href(lang), title: keyTexts(lang, "keys"), note: keyTexts(lang, "keysLead") },
@@ -79,7 +94,7 @@ const rights = (lang: Language): Row[] => [
   { href: ERASE.href(lang), title: eraseTexts(lang, "erase"), note: eraseTexts(lang, "eraseLead") },
 ];
 
-function factsOf(lang: Language, { given, family, mail }: PersonRow, actor: Actor): Fact[] {
+function factsOf(lang: Language, { given, family, mail }: OwnPage, actor: Actor): Fact[] {
   const name = `${given} ${family}`.trim();
   const facts: Fact[] = [
     name === ""

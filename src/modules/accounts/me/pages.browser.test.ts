@@ -6,9 +6,14 @@ import type { Page } from "playwright-core";
 import { recordAudit } from "#core/audit.ts";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { withTx } from "#core/db.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { assertAccessible, visitAs } from "#test/browser.ts";
 import { enterAs, followMail, openDemoService, type Walker } from "#test/demo-walk.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
+import { OF_MEMBERS } from "../notifications/kinds.ts";
+import { notify } from "../notifications/notify.ts";
+import { BY_MAIL, NOTIFICATIONS } from "../notifications/paths.ts";
+import { t as notificationText } from "../notifications/texts.ts";
 import { ME, SESSIONS, SIGNED_OUT } from "../paths.ts";
 import { ERASE, ERASED } from "../retention/paths.ts";
 import { t as eraseText } from "../retention/texts.ts";
@@ -33,6 +38,19 @@ const lookedAt = (person: string) =>
     ),
   );
 
+const NEWS = { fi: "Uusi jäsen", sv: "Ny medlem", en: "New member" } as const;
+
+/** Somebody has joined an organisation of theirs. */
+const tellOfMember = (person: string) =>
+  withTx(service.app.db, "joint", (tx) => {
+    const path = inEachLanguage((lang) => ME.href(lang));
+    return notify(
+      tx,
+      [{ person, kind: OF_MEMBERS, title: NEWS, text: NEWS, path, names: [] }],
+      service.app.clock.now(),
+    );
+  });
+
 /** Each language has a resident of its own: they all erase themselves at the end. */
 const WHO: Record<Language, string> = { fi: "salla", sv: "thanh", en: "elma" };
 
@@ -41,6 +59,8 @@ for (const language of LANGUAGES) {
     const phone = { fi: "0401234567", sv: "0501234567", en: "0441234567" }[language];
     const address = `new.${language}@example.org`;
     let walker: Walker;
+    /** Their number, as the file of their data says. */
+    let self = "";
     before(async () => {
       walker = await enterAs(service, language, WHO[language]);
     });
@@ -75,8 +95,9 @@ for (const language of LANGUAGES) {
     it("downloads what is known about them, and sees who has looked at it", async () => {
       await walker.follow(DATA.href(language));
       const { person, sources } = await download(walker);
-      const [self] = sources.find(({ id }) => id === "accounts.person")?.rows ?? [];
-      assert.deepEqual([self?.["phone"], self?.["mail"]], [phone, address]);
+      const [row] = sources.find(({ id }) => id === "accounts.person")?.rows ?? [];
+      assert.deepEqual([row?.["phone"], row?.["mail"]], [phone, address]);
+      self = person;
       await lookedAt(person);
       await walker.open(ME.href(language));
       await walker.follow(SEEN.href(language));
@@ -84,6 +105,24 @@ for (const language of LANGUAGES) {
       assert.match(advisor, new RegExp(roleName(language, ADVISOR)));
       assert.match(advisor, new RegExp(REASON));
       assert.match(own, new RegExp(`${t(language, "whoYou")}.*${t(language, "act_download")}`));
+      await backToOwnPages(walker);
+    });
+
+    it("reads what they were told, marks it as read, and refuses to get such by mail", async () => {
+      await tellOfMember(self);
+      await walker.open(ME.href(language));
+      assert.match(await walker.page.locator("main .rows .state").innerText(), /\d/);
+      await walker.follow(NOTIFICATIONS.href(language));
+      assert.match(await walker.text(), new RegExp(`${NEWS[language]}.*${notificationText(language, "new")}`, "s"));
+      await walker.press(notificationText(language, "markRead"), `${NOTIFICATIONS.href(language)}?done=read`);
+      assert.equal(await walker.page.locator("main .state, main form").count(), 0);
+      await walker.follow(BY_MAIL.href(language));
+      const box = walker.page.locator("main input[type=checkbox]");
+      assert.equal(await box.isChecked(), true);
+      await walker.tick(`#${await box.getAttribute("id")}`);
+      await walker.press(notificationText(language, "save"), `${BY_MAIL.href(language)}?done=chosen`);
+      assert.equal(await box.isChecked(), false);
+      await walker.follow(walker.page.locator(`.crumbs a[href="${NOTIFICATIONS.href(language)}"]`), /./);
       await backToOwnPages(walker);
     });
 
@@ -147,7 +186,10 @@ describe("one's own pages", () => {
       const person = await somebody(service.app, { kind: "mail", mail: `katsoja.${language}@example.fi`, language });
       await lookedAt(person.id);
       await lookedAt(person.id);
-      const paths = [ME, PROFILE, CONTACT_MAIL, DATA, SEEN, ERASE].map((path) => path.href(language));
+      await tellOfMember(person.id);
+      const paths = [ME, PROFILE, CONTACT_MAIL, NOTIFICATIONS, BY_MAIL, DATA, SEEN, ERASE].map((path) =>
+        path.href(language),
+      );
       const more = [
         `${PROFILE.href(language)}?done=linkSent`,
         `${DATA.href(language)}?source=accounts.audit`,

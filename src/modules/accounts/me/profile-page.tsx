@@ -1,11 +1,10 @@
 /** One's own profile: what is known by identification, and what one says oneself. */
 import { LANGUAGES, type Language } from "#core/cities.ts";
-import { choicesOf, type Form, mistakeOf, textOf } from "#core/http/forms.ts";
+import { type Form, mistakeOf, textOf } from "#core/http/forms.ts";
 import type { PageContent } from "#core/http/pages.ts";
 import type { PrivateRequest } from "#core/http/private-pages.ts";
-import type { MailKind } from "#core/retention.ts";
 import { type Fact, Facts } from "#ui/facts.tsx";
-import { CheckboxGroup, RadioGroup, TextInput } from "#ui/fields.tsx";
+import { RadioGroup, TextInput } from "#ui/fields.tsx";
 import { Narrow, Opening, Section } from "#ui/layout.tsx";
 import { ErrorSummary, Notification } from "#ui/notices.tsx";
 import { ME } from "../paths.ts";
@@ -16,7 +15,6 @@ import { t } from "./texts.ts";
 
 export interface ProfilePage {
   profile: Profile;
-  mailKinds: readonly MailKind[];
   contactMail: string;
 }
 
@@ -33,7 +31,6 @@ export function profilePage(data: ProfilePage, form: Form, ask: PrivateRequest):
         <Opening title={t(lang, "profile")} lead={t(lang, "profileLead")} />
         <MailPart lang={lang} profile={data.profile} />
         <ProfileForm lang={lang} data={data} form={form} action={ask.url} />
-        <MustPart lang={lang} mailKinds={data.mailKinds} />
       </Narrow>
     ),
   };
@@ -106,7 +103,6 @@ function ProfileForm({ lang, data, form, action }: FormProps) {
           width="m"
           isOptional
         />
-        <Wanted lang={lang} data={data} form={form} isFresh={isFresh} />
         <button class="hds-button hds-button--primary" type="submit">
           {t(lang, "save")}
         </button>
@@ -116,26 +112,6 @@ function ProfileForm({ lang, data, form, action }: FormProps) {
 }
 
 type Own = "given" | "family" | "phone" | "language";
-
-/** Kinds of mail that one may refuse, when there are any. */
-function Wanted({ lang, data, form, isFresh }: Omit<FormProps, "action"> & { isFresh: boolean }) {
-  const refusable = data.mailKinds.filter(({ isMust }) => !isMust);
-  if (refusable.length === 0) return null;
-  const ids = refusable.map(({ id }) => id);
-  const wanted = isFresh
-    ? ids.filter((id) => !data.profile.unwantedMail.includes(id))
-    : choicesOf(form.values, "wanted");
-  return (
-    <CheckboxGroup
-      lang={lang}
-      name="wanted"
-      label={t(lang, "wantedMail")}
-      options={refusable.map(({ id, title }) => ({ value: id, label: title[lang] }))}
-      values={wanted}
-      isOptional
-    />
-  );
-}
 
 type NamesProps = Omit<FormProps, "action"> & { value: (field: Own) => string };
 
@@ -173,20 +149,5 @@ function Names({ lang, data: { profile, contactMail }, form, value }: NamesProps
         {t(lang, "nameWrongElsewhere")} <a href={`mailto:${contactMail}`}>{contactMail}</a>
       </p>
     </div>
-  );
-}
-
-function MustPart({ lang, mailKinds }: { lang: Language; mailKinds: readonly MailKind[] }) {
-  const must = mailKinds.filter(({ isMust }) => isMust);
-  const hasOthers = must.length < mailKinds.length;
-  return (
-    <Section id="notices" title={t(lang, "notices")}>
-      <p>{t(lang, hasOthers ? "noticesMustToo" : "noticesMust")}</p>
-      <ul>
-        {must.map(({ title }) => (
-          <li>{title[lang]}</li>
-        ))}
-      </ul>
-    </Section>
   );
 }

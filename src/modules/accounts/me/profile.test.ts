@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { withPerson, withTx } from "#core/db.ts";
 import { selectWaitingMail } from "#core/mail.ts";
-import type { MailKind } from "#core/retention.ts";
 import { testApp } from "#test/app.ts";
 import { somebody, type Somebody } from "#test/people.ts";
 import { enterByMail, linksTo, locationOf, openVisit, SESSION_COOKIE, type Visit, whoIs } from "#test/visit.ts";
@@ -10,8 +9,7 @@ import { ME, SIGN_IN } from "../paths.ts";
 import type { SessionKind } from "../sessions/session.ts";
 import { hasStrongIdentity, replaceIdentity, selectOptionalPersonId } from "../sign-in/queries.ts";
 import { CONTACT_MAIL, PROFILE } from "./paths.ts";
-import { changeProfile } from "./profile.ts";
-import { isMailWanted, type Profile, selectProfile } from "./queries.ts";
+import { type Profile, selectProfile } from "./queries.ts";
 
 const app = await testApp({ after }, { settings: { RATE_LIMIT: "0" } });
 const { db, clock } = app;
@@ -101,25 +99,6 @@ describe("the profile", () => {
     const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
     assert.equal((await visit.post(PROFILE.href("fi"), { given: "Muu", language: "fi" }, headers)).statusCode, 403);
     assert.equal((await profileOf(id)).given, "Aino");
-  });
-
-  it("lets one refuse the kinds of mail that need not be sent, and no others", async () => {
-    const { id } = await somebody(app, { kind: "mail" });
-    const words = { fi: "x", sv: "x", en: "x" };
-    const mailKinds: MailKind[] = [
-      { id: "must", title: words, isMust: true },
-      { id: "digest", title: words, isMust: false },
-      { id: "news", title: words, isMust: false },
-    ];
-    const actor = { kind: "resident", person: id, assurance: "mail" } as const;
-    const values = { language: "fi", wanted: ["news"] };
-    await changeProfile(db, actor, values, { language: "fi", mailKinds }, clock.now());
-    const wanted = await withPerson(db, id, async (tx) => [
-      await isMailWanted(tx, id, "must"),
-      await isMailWanted(tx, id, "digest"),
-      await isMailWanted(tx, id, "news"),
-    ]);
-    assert.deepEqual(wanted, [true, false, true]);
   });
 });
 

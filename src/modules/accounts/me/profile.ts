@@ -5,16 +5,15 @@ import { recordAudit } from "#core/audit.ts";
 import { isLanguage, type Language } from "#core/cities.ts";
 import { type Db, withPerson } from "#core/db.ts";
 import { type FieldError, invalid } from "#core/errors.ts";
-import { choicesOf, type FormValues, textOf } from "#core/http/forms.ts";
-import type { MailKind } from "#core/retention.ts";
+import { type FormValues, textOf } from "#core/http/forms.ts";
 import { cleanName } from "../people/name.ts";
 import { parsePhone } from "./phone.ts";
 import { mayChangeProfile } from "./policy.ts";
 import { type Profile, type ProfileChange, selectProfile, updateProfile } from "./queries.ts";
 import { t, type TextKey } from "./texts.ts";
 
-/** Fields of the form. `wanted`: kinds of mail that one wants, of those one may refuse. */
-export const PROFILE_FIELDS = ["given", "family", "language", "phone", "wanted"] as const;
+/** Fields of the form. */
+export const PROFILE_FIELDS = ["given", "family", "language", "phone"] as const;
 
 /** Where names come from: a register that identification tells of, the employer's directory, or the person themself. */
 export type NameSource = "register" | "directory" | "oneself";
@@ -32,14 +31,14 @@ export async function changeProfile(
   db: Db,
   actor: Actor,
   values: FormValues,
-  { language, mailKinds }: { language: Language; mailKinds: readonly MailKind[] },
+  language: Language,
   now: Temporal.Instant,
 ): Promise<Language> {
   authorise(actor, mayChangeProfile);
   const person = requirePerson(actor);
   return withPerson(db, person, async (tx) => {
     const before = await selectProfile(tx, person);
-    const change = readProfile(values, before, language, mailKinds);
+    const change = readProfile(values, before, language);
     await updateProfile(tx, person, change);
     const act = { city: "joint", action: "change", subjectKind: "person", subjectId: person } as const;
     await recordAudit(tx, actor, { ...act, about: person }, now);
@@ -50,12 +49,7 @@ export async function changeProfile(
 type Wrong = (field: string, key: TextKey) => void;
 
 /** The profile that the form asks for. Errors: Invalid with fields. */
-export function readProfile(
-  values: FormValues,
-  before: Profile,
-  lang: Language,
-  mailKinds: readonly MailKind[],
-): ProfileChange {
+export function readProfile(values: FormValues, before: Profile, lang: Language): ProfileChange {
   const mistakes: FieldError[] = [];
   const wrong: Wrong = (field, key) => void mistakes.push({ field, message: t(lang, key) });
   const { given, family } = nameSource(before) === "oneself" ? readNames(values, wrong) : before;
@@ -63,10 +57,8 @@ export function readProfile(
   if (!isLanguage(written)) wrong("language", "languageWrong");
   const phone = readPhone(values, wrong);
   if (mistakes.length > 0) throw invalid("the profile can't be kept", mistakes);
-  const wanted = choicesOf(values, "wanted");
-  const refusable = mailKinds.filter(({ isMust }) => !isMust).map(({ id }) => id);
   const language = isLanguage(written) ? written : before.language;
-  return { given, family, phone, language, unwantedMail: refusable.filter((id) => !wanted.includes(id)) };
+  return { given, family, phone, language };
 }
 
 /** Left empty, a name is taken away again. */

@@ -4,6 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Language, Tenant } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { hashSecret } from "#core/secrets.ts";
+import { unreadOf } from "../notifications/queries.ts";
 import type { SessionKind } from "../sessions/session.ts";
 
 export interface Profile {
@@ -12,7 +13,6 @@ export interface Profile {
   mail: string | null;
   phone: string | null;
   language: Language;
-  unwantedMail: readonly string[];
   /** By what they are known. */
   identities: readonly SessionKind[];
 }
@@ -27,7 +27,6 @@ export async function selectProfile(tx: Tx, person: string): Promise<Profile> {
       "mail",
       "phone",
       "language",
-      "unwanted_mail as unwantedMail",
       sql<SessionKind[]>`array(select distinct kind from person_identity where person = person.id)`.as("identities"),
     ])
     .where("id", "=", person)
@@ -35,7 +34,24 @@ export async function selectProfile(tx: Tx, person: string): Promise<Profile> {
     .executeTakeFirstOrThrow();
 }
 
-export type ProfileChange = Pick<Profile, "given" | "family" | "phone" | "language" | "unwantedMail">;
+export interface OwnPage {
+  given: string;
+  family: string;
+  mail: string | null;
+  /** How many notifications they have not read. */
+  unread: number;
+}
+
+/** What the first of one's own pages says. Errors: throws when the person is not there. */
+export async function selectOwnPage(tx: Tx, person: string): Promise<OwnPage> {
+  return tx
+    .selectFrom("person")
+    .select(["given_name as given", "family_name as family", "mail", unreadOf(person).as("unread")])
+    .where("id", "=", person)
+    .executeTakeFirstOrThrow();
+}
+
+export type ProfileChange = Pick<Profile, "given" | "family" | "phone" | "language">;
 
 export async function updateProfile(tx: Tx, person: string, change: ProfileChange): Promise<void> {
   await tx
@@ -45,16 +61,9 @@ export async function updateProfile(tx: Tx, person: string, change: ProfileChang
       family_name: change.family,
       phone: change.phone,
       language: change.language,
-      unwanted_mail: [...change.unwantedMail],
     })
     .where("id", "=", person)
     .execute();
-}
-
-/** False for a kind of mail that the transaction's person does not want. */
-export async function isMailWanted(tx: Tx, person: string, kind: string): Promise<boolean> {
-  const row = await tx.selectFrom("person").select("unwanted_mail").where("id", "=", person).executeTakeFirst();
-  return row !== undefined && !row.unwanted_mail.includes(kind);
 }
 
 /** The address that this browser's link confirms for that person, while it holds. */

@@ -1,7 +1,6 @@
 /** SQL of what this module keeps about somebody: reading it whole, and erasing it. Row-level security shows the person's own. */
 import { sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import type { Part, PersonalRow } from "#core/retention.ts";
 
@@ -139,12 +138,12 @@ export async function selectMandateRows(tx: Tx, _person: string, { limit, offset
   return rows;
 }
 
-/** Ends what lasts. Answers with the other parties of those that were in force, and how many mandates there are in all. */
+/** Ends what lasts. Answers with the people on the other side of those that were in force, and how many mandates there are in all. */
 export async function endMandates(
   tx: Tx,
   person: string,
   now: Temporal.Instant,
-): Promise<{ told: { mail: string; language: Language }[]; ended: number; all: number }> {
+): Promise<{ others: string[]; ended: number; all: number }> {
   const counted = await tx
     .selectFrom("mandate")
     .select([
@@ -153,9 +152,8 @@ export async function endMandates(
     ])
     .where((either) => either.or([either("giver", "=", person), either("taker", "=", person)]))
     .executeTakeFirstOrThrow();
-  const { rows: told } = await sql<{ mail: string; language: Language }>`
-    select mail, language from end_my_mandates(${now.toString()})`.execute(tx);
-  return { told, ...counted };
+  const { rows } = await sql<{ person: string }>`select person from end_my_mandates(${now.toString()})`.execute(tx);
+  return { others: rows.map(({ person }) => person), ...counted };
 }
 
 export async function selectKeyRows(tx: Tx, person: string, { limit, offset }: Part): Rows {

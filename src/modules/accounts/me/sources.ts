@@ -1,8 +1,12 @@
 /** What this module keeps about people, why, how long, and how it is erased. */
 import { Temporal } from "temporal-polyfill";
 import { dayInFinland } from "#core/clock.ts";
-import { postMail } from "#core/mail.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import type { PersonalData, PersonalDataSource } from "#core/retention.ts";
+import { MANDATES } from "../mandates/paths.ts";
+import { ACCOUNT_MAIL, OF_MANDATES } from "../notifications/kinds.ts";
+import { type Notification, notify } from "../notifications/notify.ts";
+import { eraseNotifications, selectNotificationRows } from "../notifications/queries.ts";
 import {
   actsOf,
   CITY_WORDS,
@@ -81,11 +85,7 @@ const roles: PersonalDataSource = {
     const cities = [...new Set(rows.map(({ city }) => city))];
     return cities.map((city) => ({
       code: "staff-role",
-      message: {
-        fi: t("fi", "hinder_role", { city: CITY_WORDS[city]?.fi ?? city }),
-        sv: t("sv", "hinder_role", { city: CITY_WORDS[city]?.sv ?? city }),
-        en: t("en", "hinder_role", { city: CITY_WORDS[city]?.en ?? city }),
-      },
+      message: inEachLanguage((language) => t(language, "hinder_role", { city: CITY_WORDS[city]?.[language] ?? city })),
     }));
   },
 };
@@ -109,7 +109,15 @@ const memberships: PersonalDataSource = {
   },
 };
 
-const USEFUL_HOURS = 30 * 24;
+/** Without the name of who is being erased. */
+const endOfMandate = (other: string): Notification => ({
+  person: other,
+  kind: OF_MANDATES,
+  title: say("notice_mandateEnded_title"),
+  text: say("notice_mandateEnded_text"),
+  path: inEachLanguage((language) => MANDATES.href(language)),
+  names: [],
+});
 
 const mandates: PersonalDataSource = {
   id: "accounts.mandates",
@@ -121,12 +129,8 @@ const mandates: PersonalDataSource = {
   codes: { direction: codesOf("given", "taken"), matters: MATTER_WORDS },
   select: queries.selectMandateRows,
   async erase(tx, id, now) {
-    const { told, ended, all } = await queries.endMandates(tx, id, now);
-    const usefulUntil = now.add({ hours: USEFUL_HOURS });
-    for (const { mail: recipient, language } of told) {
-      const [subject, body] = [t(language, "mandateEndedSubject"), t(language, "mandateEndedBody")];
-      await postMail(tx, { city: "joint", recipient, subject, body, language, usefulUntil }, now);
-    }
+    const { others, ended, all } = await queries.endMandates(tx, id, now);
+    await notify(tx, others.map(endOfMandate), now);
     return { erased: ended, kept: kept(all, "kept_mandates", "why_mandates") };
   },
 };
@@ -175,6 +179,18 @@ const claims: PersonalDataSource = {
     const erased = await queries.eraseClaims(tx);
     return { erased, kept: kept(await queries.countClaims(tx, id), "kept_claims", "why_claims") };
   },
+};
+
+const notifications: PersonalDataSource = {
+  id: "accounts.notifications",
+  title: say("source_notifications"),
+  purpose: say("purpose_notifications"),
+  ground: "publicTask",
+  keptFor: say("keptFor_notifications"),
+  fields: fieldsOf("sender", "title", "text", "created_at", "read_at"),
+  codes: { sender: CITY_WORDS },
+  select: selectNotificationRows,
+  erase: async (tx, id) => ({ erased: await eraseNotifications(tx, id), kept: [] }),
 };
 
 const mail: PersonalDataSource = {
@@ -230,12 +246,11 @@ const lastDayOf = (newest: Date): string =>
 
 /** This module's register. */
 export const accountData: PersonalData = {
-  sources: [person, identities, sessions, roles, memberships, mandates, keys, invitations, claims, mail, audit],
-  mailKinds: [
-    { id: "accounts.safety", title: say("mail_safety"), isMust: true },
-    { id: "accounts.organisations", title: say("mail_organisations"), isMust: true },
-    { id: "accounts.mandates", title: say("mail_mandates"), isMust: true },
+  sources: [
+    ...[person, identities, sessions, roles, memberships, mandates, keys, invitations, claims],
+    ...[notifications, mail, audit],
   ],
+  mailKinds: ACCOUNT_MAIL,
   acts: ACTS,
   subjects: SUBJECTS,
 };

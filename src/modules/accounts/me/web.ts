@@ -6,7 +6,7 @@ import { withPerson } from "#core/db.ts";
 import { addPrivateForm, addPrivatePage, type PrivateServices } from "#core/http/private-pages.ts";
 import type { PersonalData } from "#core/retention.ts";
 import { ME } from "../paths.ts";
-import { selectPerson } from "../people/queries.ts";
+import { addNotifications } from "../notifications/web.ts";
 import { maySeeOwnPages } from "../policy.ts";
 import type { SignInServices } from "../sign-in/web.ts";
 import { addData, addDataFile } from "./data-web.ts";
@@ -17,7 +17,7 @@ import { PROFILE, SEEN } from "./paths.ts";
 import { mayChangeProfile, maySeeReaders } from "./policy.ts";
 import { changeProfile, PROFILE_FIELDS } from "./profile.ts";
 import { profilePage } from "./profile-page.tsx";
-import { selectProfile, selectSeen } from "./queries.ts";
+import { selectOwnPage, selectProfile, selectSeen } from "./queries.ts";
 import { seenPage } from "./seen-page.tsx";
 
 export function addMe(app: FastifyInstance, services: PrivateServices): void {
@@ -27,7 +27,7 @@ export function addMe(app: FastifyInstance, services: PrivateServices): void {
     permission: () => maySeeOwnPages,
     async load(db, { actor }) {
       const id = requirePerson(actor);
-      return { person: await withPerson(db, id, (tx) => selectPerson(tx, id)) };
+      return withPerson(db, id, (tx) => selectOwnPage(tx, id));
     },
     view: mePage,
   });
@@ -46,10 +46,10 @@ export function addOwnData(app: FastifyInstance, services: SignInServices, own: 
   addData(app, services, own);
   addDataFile(app, services, own.register);
   addSeen(app, services, own.register);
+  addNotifications(app, services, own.register.mailKinds);
 }
 
 function addProfile(app: FastifyInstance, services: SignInServices, own: OwnDataServices): void {
-  const { mailKinds } = own.register;
   addPrivateForm(app, services, {
     path: PROFILE,
     params: Type.Object({}),
@@ -58,11 +58,11 @@ function addProfile(app: FastifyInstance, services: SignInServices, own: OwnData
     async load(db, { actor }) {
       const person = requirePerson(actor);
       const profile = await withPerson(db, person, (tx) => selectProfile(tx, person));
-      return { profile, mailKinds, contactMail: own.contactMail };
+      return { profile, contactMail: own.contactMail };
     },
     view: profilePage,
     async act(db, values, { actor, language, now }) {
-      const chosen = await changeProfile(db, actor, values, { language, mailKinds }, now);
+      const chosen = await changeProfile(db, actor, values, language, now);
       return `${PROFILE.href(chosen)}?done=saved`;
     },
   });

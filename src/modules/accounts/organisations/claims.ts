@@ -6,14 +6,15 @@ import { recordChange } from "#core/change.ts";
 import { CITIES, type CityCode, type Language, type Tenant } from "#core/cities.ts";
 import { actForPerson, type Tx } from "#core/db.ts";
 import { conflict, missing } from "#core/errors.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { newId } from "#core/ids.ts";
 import { selectPerson } from "../people/queries.ts";
 import * as queries from "./claims.queries.ts";
 import { selectMembersToTell, selectOptionalMembership } from "./members.queries.ts";
-import { nameIn } from "./members.ts";
+import { nameIn, pathTo } from "./members.ts";
 import { tell } from "./notify.ts";
 import { requireActive } from "./organisation.ts";
-import { MY_ORGANISATION, MY_ORGANISATIONS } from "./paths.ts";
+import { MY_ORGANISATIONS } from "./paths.ts";
 import { mayCheckOrganisations, mayClaimOrganisation } from "./policy.ts";
 import { lockOrganisation, selectOptionalOrganisation, updateCheckedBy } from "./queries.ts";
 
@@ -34,9 +35,9 @@ export async function claimOrganisation(
   if (!(await queries.insertClaim(tx, { city, id: claim, organisation: id, person, grounds }, now)))
     throw conflict("claimed already");
   await recordAudit(tx, actor, { ...actOn("joint", claim), action: "claim", about: person }, now);
-  const recipients = await selectMembersToTell(tx, id, ["owner"]);
+  const to = await selectMembersToTell(tx, id, ["owner"]);
   const values = (lang: Language) => ({ organisation: organisation.name, city: CITIES[city].names[lang].name });
-  await tell(tx, { city: "joint", recipients }, "claimed", values, now);
+  await tell(tx, "claimed", { to, values, path: pathTo(id) }, now);
 }
 
 export interface OpenedClaim extends queries.Claim {
@@ -65,14 +66,13 @@ export interface ClaimDecision {
   isApproved: boolean;
   /** In the city's own words; "" when it approves without any. */
   answer: string;
-  origin: string;
 }
 
 /** Errors: Forbidden, Missing, Conflict (decided before; the organisation has ended). */
 export async function decideClaim(
   tx: Tx,
   actor: Actor,
-  { city, id, isApproved, answer, origin }: ClaimDecision,
+  { city, id, isApproved, answer }: ClaimDecision,
   now: Temporal.Instant,
 ): Promise<void> {
   authorise(actor, mayCheckOrganisations(city));
@@ -85,7 +85,7 @@ export async function decideClaim(
     throw conflict(`claim ${id} is decided`);
   await recordAudit(tx, actor, { ...actOn(city, id), action: state, about: claim.person }, now);
   if (isApproved) await letIn(tx, actor, city, claim, now);
-  await tellClaimant(tx, city, claim, { isApproved, answer, origin }, now);
+  await tellClaimant(tx, city, claim, { isApproved, answer }, now);
 }
 
 /** The city has looked at what the claimant showed: so from now on the entry is checked by a city. */
@@ -96,33 +96,24 @@ async function letIn(
   { id, organisation, name }: queries.Claim,
   now: Temporal.Instant,
 ): Promise<void> {
-  const recipients = await selectMembersToTell(tx, organisation, ["owner"]);
+  const to = await selectMembersToTell(tx, organisation, ["owner"]);
   await queries.makeOwnerByClaim(tx, city, id, newId(now), now);
   await updateCheckedBy(tx, organisation, "city");
   await recordChange(tx, actor, { city: "joint", kind: "organisation", id: organisation, verb: "changed" }, now);
   const values = (lang: Language) => ({ organisation: name, city: CITIES[city].names[lang].name });
-  await tell(tx, { city, recipients }, "ownerAdded", values, now);
+  await tell(tx, "ownerAdded", { to, values, path: pathTo(organisation) }, now);
 }
 
 async function tellClaimant(
   tx: Tx,
   city: CityCode,
   { person, organisation, name }: queries.Claim,
-  { isApproved, answer, origin }: Pick<ClaimDecision, "isApproved" | "answer" | "origin">,
+  { isApproved, answer }: Pick<ClaimDecision, "isApproved" | "answer">,
   now: Temporal.Instant,
 ): Promise<void> {
-  await actForPerson(tx, person);
-  const { mail, language } = await selectPerson(tx, person);
-  if (mail === null) return;
-  const link = isApproved ? MY_ORGANISATION.href(language, { id: organisation }) : MY_ORGANISATIONS.href(language);
-  const values = (lang: Language) => ({
-    organisation: name,
-    city: CITIES[city].names[lang].name,
-    answer,
-    link: origin + link,
-  });
-  const recipients = [{ mail, language }];
-  await tell(tx, { city, recipients }, isApproved ? "claimApproved" : "claimRefused", values, now);
+  const values = (lang: Language) => ({ organisation: name, city: CITIES[city].names[lang].name, answer });
+  const path = isApproved ? pathTo(organisation) : inEachLanguage((lang) => MY_ORGANISATIONS.href(lang));
+  await tell(tx, isApproved ? "claimApproved" : "claimRefused", { to: [person], values, path }, now);
 }
 
 const actOn = (city: Tenant, id: string) => ({ city, subjectKind: "organisation_claim", subjectId: id });

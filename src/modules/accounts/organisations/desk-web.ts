@@ -70,7 +70,7 @@ function addClaim(app: FastifyInstance, all: OrganisationServices): void {
     view: deskClaimPage,
     async act(db, values, { actor, params: { city, id }, language, now }) {
       const { isApproved, answer } = readDecision(values, language);
-      const decided = { city, id, isApproved, answer, origin: all.origin };
+      const decided = { city, id, isApproved, answer };
       await withTx(db, city, (tx) => decideClaim(tx, actor, decided, now));
       return doneAt(paths.DESK_ORGANISATIONS.href(language, { city }), isApproved ? "approved" : "refused");
     },
@@ -115,7 +115,7 @@ function addMerging(app: FastifyInstance, all: OrganisationServices): void {
     view: mergeConfirmPage,
     async act(db, _values, { actor, params, language, now }) {
       const { city } = params;
-      await withTx(db, city, (tx) => mergeOrganisations(tx, actor, { ...params, origin: all.origin }, now));
+      await withTx(db, city, (tx) => mergeOrganisations(tx, actor, params, now));
       return doneAt(paths.DESK_ORGANISATIONS.href(language, { city }), "merged");
     },
   });

@@ -3,10 +3,12 @@ import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
 import { recordChange } from "#core/change.ts";
-import type { CityCode, Language, Tenant } from "#core/cities.ts";
+import type { CityCode, Tenant } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { conflict, missing } from "#core/errors.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { selectMembersToTell } from "./members.queries.ts";
+import { pathTo } from "./members.ts";
 import { tell } from "./notify.ts";
 import { type Organisation, requireActive } from "./organisation.ts";
 import { runAsOwner } from "./owner.ts";
@@ -20,8 +22,8 @@ const EVERYBODY = ["owner", "signatory", "member"] as const;
 export async function endOrganisation(tx: Tx, actor: Actor, id: string, now: Temporal.Instant): Promise<void> {
   const { organisation } = await runAsOwner(tx, actor, id);
   // Before the end: who is no member any more is told nothing.
-  const recipients = await selectMembersToTell(tx, id, EVERYBODY);
-  await tell(tx, { city: "joint", recipients }, "ended", () => ({ organisation: organisation.name }), now);
+  const to = await selectMembersToTell(tx, id, EVERYBODY);
+  await tell(tx, "ended", { to, values: () => ({ organisation: organisation.name }) }, now);
   await record(tx, actor, "joint", "end", organisation, now);
   await updateState(tx, id, null, now);
   await endMemberships(tx, id, now);
@@ -34,7 +36,7 @@ export async function endOrganisation(tx: Tx, actor: Actor, id: string, now: Tem
 export async function mergeOrganisations(
   tx: Tx,
   actor: Actor,
-  { city, from, into, origin }: { city: CityCode; from: string; into: string; origin: string },
+  { city, from, into }: { city: CityCode; from: string; into: string },
   now: Temporal.Instant,
 ): Promise<void> {
   authorise(actor, mayMergeOrganisations(city));
@@ -43,7 +45,7 @@ export async function mergeOrganisations(
   const [ending, staying] = [pick(both, from), pick(both, into)];
   requireActive(ending);
   requireActive(staying);
-  await tellOfMerger(tx, city, { ending, staying, origin }, now);
+  await tellOfMerger(tx, { ending, staying }, now);
   await record(tx, actor, city, "merge", ending, now);
   await record(tx, actor, city, "merge into", staying, now);
   await updateState(tx, from, into, now);
@@ -59,19 +61,15 @@ function pick(organisations: readonly Organisation[], id: string): Organisation 
 
 async function tellOfMerger(
   tx: Tx,
-  city: CityCode,
-  { ending, staying, origin }: { ending: Organisation; staying: Organisation; origin: string },
+  { ending, staying }: { ending: Organisation; staying: Organisation },
   now: Temporal.Instant,
 ): Promise<void> {
   const leaving = await selectMembersToTell(tx, ending.id, EVERYBODY);
   const owners = await selectMembersToTell(tx, staying.id, ["owner"]);
-  const values = (lang: Language) => ({
-    organisation: ending.name,
-    other: staying.name,
-    link: origin + ORGANISATION.href(lang, { id: staying.id }),
-  });
-  await tell(tx, { city, recipients: leaving }, "merged", values, now);
-  await tell(tx, { city, recipients: owners }, "mergedInto", values, now);
+  const values = () => ({ organisation: ending.name, other: staying.name });
+  const path = inEachLanguage((lang) => ORGANISATION.href(lang, { id: staying.id }));
+  await tell(tx, "merged", { to: leaving, values, path }, now);
+  await tell(tx, "mergedInto", { to: owners, values, path: pathTo(staying.id) }, now);
 }
 
 async function record(

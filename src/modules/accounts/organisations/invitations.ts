@@ -6,16 +6,18 @@ import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { missing } from "#core/errors.ts";
 import { newId } from "#core/ids.ts";
+import { postMail } from "#core/mail.ts";
 import { newSecret } from "#core/secrets.ts";
 import type { MailAddress } from "../people/mail-address.ts";
 import { selectPerson } from "../people/queries.ts";
 import * as queries from "./invitations.queries.ts";
-import { nameIn, roleIn } from "./members.ts";
+import { nameIn, pathTo, roleIn } from "./members.ts";
 import { selectMembersToTell } from "./members.queries.ts";
 import { tell } from "./notify.ts";
 import { runAsOwner } from "./owner.ts";
 import { INVITATION } from "./paths.ts";
 import { mayTakeInvitation } from "./policy.ts";
+import { t } from "./texts.ts";
 
 export const INVITATION_DAYS = 7;
 
@@ -49,7 +51,8 @@ export async function invite(
     days: INVITATION_DAYS,
     link: origin + INVITATION.href(language, { token }),
   };
-  await tell(tx, { city: "joint", recipients: [{ mail: address, language }] }, "invited", () => values, now);
+  const [subject, body] = [t(language, "mail_invited_subject", values), t(language, "mail_invited_body", values)];
+  await postMail(tx, { city: "joint", recipient: address, subject, body, language, usefulUntil: expiresAt }, now);
 }
 
 /** Errors: as `runAsOwner`; Missing when it was taken or cancelled before. */
@@ -78,9 +81,9 @@ export async function takeInvitation(
   await recordAudit(tx, actor, { ...actOn(id), action: `join as ${role}`, about: person }, now);
   const self = await selectPerson(tx, person);
   const owners = await selectMembersToTell(tx, organisation, ["owner"]);
-  const recipients = owners.filter((one) => one.person !== person);
+  const to = owners.filter((one) => one !== person);
   const values = (lang: Language) => ({ organisation: name, name: nameIn(lang, self), role: roleIn(lang, role) });
-  await tell(tx, { city: "joint", recipients }, "joined", values, now);
+  await tell(tx, "joined", { to, values, path: pathTo(organisation), names: [person] }, now);
   return true;
 }
 

@@ -2,7 +2,6 @@
 import { sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { OrganisationRole } from "#core/actor.ts";
-import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import type { Member, Membership, OrganisationState } from "./organisation.ts";
 
@@ -97,20 +96,13 @@ export async function endMembership(tx: Tx, id: string, now: Temporal.Instant): 
     .execute();
 }
 
-/** Where to write to somebody, and in which language. */
-export interface Recipient {
-  person: string;
-  mail: string;
-  language: Language;
-}
-
-/** Members in these roles who have an address. Only for members, who claims the organisation, and a city's desk. */
+/** Persons in these roles. Only for members, who claims the organisation, and a city's desk. */
 export async function selectMembersToTell(
   tx: Tx,
   organisation: string,
   roles: readonly OrganisationRole[],
-): Promise<Recipient[]> {
-  const { rows } = await sql<Recipient>`
-    select person, mail, language from members_to_tell(${organisation}, ${[...roles]}::text[])`.execute(tx);
-  return rows;
+): Promise<string[]> {
+  const { rows } = await sql<{ person: string }>`
+    select person from members_to_tell(${organisation}, ${[...roles]}::text[]) as person`.execute(tx);
+  return rows.map(({ person }) => person);
 }

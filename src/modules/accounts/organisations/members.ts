@@ -5,6 +5,8 @@ import { recordAudit } from "#core/audit.ts";
 import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { invalid } from "#core/errors.ts";
+import { inEachLanguage } from "#core/i18n.ts";
+import type { Words } from "#core/retention.ts";
 import * as queries from "./members.queries.ts";
 import { tell } from "./notify.ts";
 import {
@@ -17,6 +19,7 @@ import {
   type Organisation,
 } from "./organisation.ts";
 import { lockAsMember, runAsOwner } from "./owner.ts";
+import { MY_ORGANISATION } from "./paths.ts";
 import { mayLeaveOrganisation } from "./policy.ts";
 import { t } from "./texts.ts";
 
@@ -52,9 +55,9 @@ export async function removeMember(
   const { organisation, members } = await runAsOwner(tx, actor, id);
   const member = findMember(members, of);
   requireOwner(members, member, null, "ways", language);
-  const recipients = await addressOf(tx, organisation, member);
   await end(tx, actor, member, now);
-  await tell(tx, { city: "joint", recipients }, "removed", () => ({ organisation: organisation.name }), now);
+  const values = () => ({ organisation: organisation.name });
+  await tell(tx, "removed", { to: [member.person], values }, now);
 }
 
 /** Errors: Missing, Unauthenticated, Invalid (the last owner hands over first, or ends the organisation). */
@@ -96,9 +99,8 @@ async function giveRole(
 ): Promise<void> {
   await queries.updateRole(tx, member.id, role);
   await recordAudit(tx, actor, { ...actOn(member), action: `change to ${role}` }, now);
-  const recipients = await addressOf(tx, organisation, member);
   const values = (lang: Language) => ({ organisation: organisation.name, role: roleIn(lang, role) });
-  await tell(tx, { city: "joint", recipients }, "roleChanged", values, now);
+  await tell(tx, "roleChanged", { to: [member.person], values, path: pathTo(organisation.id) }, now);
 }
 
 async function leave(
@@ -109,10 +111,10 @@ async function leave(
   now: Temporal.Instant,
 ): Promise<void> {
   const owners = await queries.selectMembersToTell(tx, organisation.id, ["owner"]);
-  const recipients = owners.filter((one) => one.person !== self.person);
+  const to = owners.filter((person) => person !== self.person);
   await end(tx, actor, self, now);
   const values = (lang: Language) => ({ organisation: organisation.name, name: nameIn(lang, self) });
-  await tell(tx, { city: "joint", recipients }, "left", values, now);
+  await tell(tx, "left", { to, values, path: pathTo(organisation.id), names: [self.person] }, now);
 }
 
 async function end(tx: Tx, actor: Actor, member: Membership, now: Temporal.Instant): Promise<void> {
@@ -127,12 +129,8 @@ const actOn = (member: Membership) => ({
   about: member.person,
 });
 
-const EVERY_ROLE = ["owner", "signatory", "member"] as const;
-
-async function addressOf(tx: Tx, { id }: Organisation, { person }: Membership): Promise<queries.Recipient[]> {
-  const members = await queries.selectMembersToTell(tx, id, EVERY_ROLE);
-  return members.filter((one) => one.person === person);
-}
+/** Its members' own page of it. */
+export const pathTo = (id: string): Words => inEachLanguage((lang) => MY_ORGANISATION.href(lang, { id }));
 
 /** "omistaja" in the middle of a sentence. */
 export const roleIn = (lang: Language, role: OrganisationRole): string => t(lang, `role_${role}`);

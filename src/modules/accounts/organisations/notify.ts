@@ -1,51 +1,57 @@
-/** Mails to those whom a change concerns, each in their language. Who has given no address sees it on their own pages. */
+/** What those whom a change concerns are told of it. */
 import type { Temporal } from "temporal-polyfill";
-import type { Language, Tenant } from "#core/cities.ts";
+import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
-import type { Values } from "#core/i18n.ts";
-import { postMails } from "#core/mail.ts";
-import type { Recipient } from "./members.queries.ts";
+import { inEachLanguage, type Values } from "#core/i18n.ts";
+import type { MailKind, Words } from "#core/retention.ts";
+import { OF_MEMBERS, OF_ORGANISATIONS } from "../notifications/kinds.ts";
+import { notify } from "../notifications/notify.ts";
 import { t } from "./texts.ts";
 
-/** What has happened: each has a subject and a text. */
-export type Notice =
-  | "invited"
-  | "joined"
-  | "roleChanged"
-  | "removed"
-  | "left"
-  | "claimed"
-  | "claimApproved"
-  | "claimRefused"
-  | "ownerAdded"
-  | "ended"
-  | "merged"
-  | "mergedInto";
-
-/** What stays true for so long is still worth a mail. */
-const USEFUL_DAYS = 7;
+/** What has happened: each has a title and a text. */
+const KINDS = {
+  joined: OF_MEMBERS,
+  left: OF_MEMBERS,
+  roleChanged: OF_ORGANISATIONS,
+  removed: OF_ORGANISATIONS,
+  claimed: OF_ORGANISATIONS,
+  claimApproved: OF_ORGANISATIONS,
+  claimRefused: OF_ORGANISATIONS,
+  ownerAdded: OF_ORGANISATIONS,
+  ended: OF_ORGANISATIONS,
+  merged: OF_ORGANISATIONS,
+  mergedInto: OF_ORGANISATIONS,
+} satisfies Record<string, MailKind>;
+export type Notice = keyof typeof KINDS;
 
 export interface Told {
-  city: Tenant;
-  recipients: readonly Omit<Recipient, "person">[];
+  /** Persons. */
+  to: readonly string[];
+  /** What the text names, in the reader's language. */
+  values: (language: Language) => Values;
+  /** Where one goes on from it. */
+  path?: Words;
+  /** Whose name is among the values. */
+  names?: readonly string[];
 }
 
-/** `values`: what the text names, in the reader's language. The transaction must have been opened for the city. */
+/** Tells them, in the name of the city that the transaction was opened for. */
 export async function tell(
   tx: Tx,
-  { city, recipients }: Told,
   notice: Notice,
-  values: (language: Language) => Values,
+  { to, values, path, names = [] }: Told,
   now: Temporal.Instant,
 ): Promise<void> {
-  const usefulUntil = now.add({ hours: 24 * USEFUL_DAYS });
-  const mails = recipients.map(({ mail, language }) => ({
-    city,
-    recipient: mail,
-    subject: t(language, `mail_${notice}_subject`, values(language)),
-    body: t(language, `mail_${notice}_body`, values(language)),
-    language,
-    usefulUntil,
-  }));
-  await postMails(tx, mails, now);
+  const said = {
+    kind: KINDS[notice],
+    title: inEachLanguage((lang) => t(lang, `notice_${notice}_title`, values(lang))),
+    text: inEachLanguage((lang) => t(lang, `notice_${notice}_text`, values(lang))),
+    path: path ?? null,
+    names,
+  };
+  await notify(
+    tx,
+    to.map((person) => ({ ...said, person })),
+    now,
+  );
 }

@@ -1,15 +1,16 @@
-/** What people are told by mail of their roles: what changed, by whom, and where to ask. Nothing goes to who has no address. */
+/** What people are told of their roles: what changed, by whom, and where to ask; and the mail of an invitation. */
 import type { Temporal } from "temporal-polyfill";
 import { CITIES, type CityCode, type Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { postMail } from "#core/mail.ts";
+import { OF_ROLES } from "../notifications/kinds.ts";
+import { notify } from "../notifications/notify.ts";
 import { SIGN_IN } from "../paths.ts";
 import { DESK } from "./paths.ts";
 import { INVITATION_DAYS, memberName, type Role, type StaffMember } from "./staff.ts";
 import { t } from "./texts.ts";
 import { roleText, rolesText } from "./words.ts";
-
-const USEFUL_DAYS = 30;
 
 /** What happened to somebody's roles. */
 export type RoleNews =
@@ -21,17 +22,16 @@ export type RoleNews =
 export async function tellMember(
   tx: Tx,
   city: CityCode,
-  member: StaffMember,
+  { person }: StaffMember,
   news: RoleNews,
   by: StaffMember | undefined,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { mail: recipient, language } = member;
-  if (recipient === null) return;
-  const usefulUntil = now.add({ hours: 24 * USEFUL_DAYS });
-  const what = whatHappened(language, city, news);
-  const body = t(language, "newsBody", { what, who: nameOf(language, by), ask: whereToAsk(language, by) });
-  await postMail(tx, { city, recipient, subject: t(language, "newsSubject"), body, language, usefulUntil }, now);
+  const textIn = (lang: Language): string =>
+    t(lang, "newsText", { what: whatHappened(lang, city, news), who: nameOf(lang, by), ask: whereToAsk(lang, by) });
+  const title = inEachLanguage((lang) => t(lang, "newsTitle"));
+  const names = by && by.person !== person ? [by.person] : [];
+  await notify(tx, [{ person, kind: OF_ROLES, title, text: inEachLanguage(textIn), path: null, names }], now);
 }
 
 function whatHappened(lang: Language, city: CityCode, news: RoleNews): string {

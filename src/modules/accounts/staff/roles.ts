@@ -81,7 +81,7 @@ export function requireGrant(member: StaffMember, role: Role): MemberRole {
 
 const VERBS = { given: "giveRole", changed: "changeRole", ended: "endRole" } as const;
 
-/** In the audit trail, about the person, and by mail to them. */
+/** In the audit trail, about the person, and told to them. */
 async function note(change: Change, member: StaffMember, news: RoleNews): Promise<void> {
   const { tx, actor, city, now, changer } = change;
   const { person: about } = member;
