@@ -5,12 +5,41 @@ import type { Tenant } from "./cities.ts";
 import type { Tx } from "./db.ts";
 import { newId } from "./ids.ts";
 
+/**
+ * What can be done. People read on their own pages what was done with their data: whoever adds a verb here, or a kind of subject, gives it
+ * words there (accounts/me/act-words.ts), which the type checker asks for.
+ */
+export const VERBS = [
+  ...["signIn", "signOut", "list", "open", "search", "change", "confirm", "download", "erase", "create", "end"],
+  ...["claim", "approve", "refuse", "merge", "invite", "join", "cancel", "withdraw", "act", "help", "stopHelping"],
+  ...[
+    "offer",
+    "resend",
+    "take",
+    "decline",
+    "revoke",
+    "layDown",
+    "authorize",
+    "stopActing",
+    "recordGuardian",
+    "endGuardian",
+  ],
+  ...["giveRole", "changeRole", "endRole", "takeInvitation"],
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+export const SUBJECT_KINDS = [
+  ...["person", "session", "mail_address", "mandate", "api_key", "staff_role", "staff_invitation", "unread_document"],
+  ...["organisation", "organisation_member", "organisation_invitation", "organisation_claim"],
+] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
 export interface Act {
   /** In which city's matters; 'joint' for what belongs to no city. */
   city: Tenant;
-  /** "list", "open", "change", "end"… */
-  action: string;
-  subjectKind: string;
+  /** A verb, and for programs of whom or what: "change", "change to owner". */
+  action: Verb | `${Verb} ${string}`;
+  subjectKind: SubjectKind;
   subjectId: string;
   /** The person whose data it was: they can see the row on their own pages, whatever the city. */
   about?: string | null;

@@ -94,9 +94,6 @@ export interface MailKind {
 export interface PersonalData {
   sources: readonly PersonalDataSource[];
   mailKinds: readonly MailKind[];
-  /** Words for what the module records in the audit trail: action -> words, and kind of subject -> words. */
-  acts: Readonly<Record<string, Words>>;
-  subjects: Readonly<Record<string, Words>>;
 }
 
 /** The registers of all modules as one. Errors: throws when two have a source or a kind of mail by one name. */
@@ -107,10 +104,5 @@ export function collectPersonalData(modules: readonly PersonalData[]): PersonalD
     const twice = ids.find((id, n) => ids.indexOf(id) !== n);
     if (twice !== undefined) throw new Error(`"${twice}" is registered twice as personal data`);
   }
-  return {
-    sources,
-    mailKinds,
-    acts: Object.fromEntries(modules.flatMap(({ acts }) => Object.entries(acts))),
-    subjects: Object.fromEntries(modules.flatMap(({ subjects }) => Object.entries(subjects))),
-  };
+  return { sources, mailKinds };
 }

@@ -97,7 +97,7 @@ describe("the serving role", () => {
   });
 
   it("cannot write a row for another city", async () => {
-    const entry = { city: "espoo", action: "list", subjectKind: "x", subjectId: "x" } as const;
+    const entry = { city: "espoo", action: "list", subjectKind: "person", subjectId: "x" } as const;
     await assert.rejects(
       withTx(db, "helsinki", (tx) => recordAudit(tx, system("test"), entry, now)),
       /row-level security/,

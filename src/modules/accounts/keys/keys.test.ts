@@ -112,7 +112,7 @@ describe("a key", () => {
     }
     const person = aino.id;
     assert.deepEqual(await auditOf(aino), [
-      { action: "make", actor: "resident", person, organisation: null },
+      { action: "create", actor: "resident", person, organisation: null },
       { action: "end", actor: "resident", person, organisation: null },
     ]);
   });
@@ -284,7 +284,7 @@ describe("an organisation's key", () => {
     assert.match((await get(KEYS.href("fi"), aino)).body, /Avaimet: Ainon Yritys Oy/);
     for (const address of ["aino@yritys.example", "info@yritys.example"])
       assert.match((await mailTo(address))[0]?.body ?? "", /Kenen nimissä: Ainon Yritys Oy/);
-    assert.deepEqual(await auditOf(aino), [{ action: "make", actor: "member", person: aino.id, organisation }]);
+    assert.deepEqual(await auditOf(aino), [{ action: "create", actor: "member", person: aino.id, organisation }]);
   });
 
   it("is ended by another owner, and its maker hears of it", async () => {

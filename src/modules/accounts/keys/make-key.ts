@@ -35,7 +35,7 @@ export async function makeKey(
   const owner = { person, organisation: organisationOfKeys(actor) };
   const row = { ...wanted, ...owner, id, key, beginning: beginningOf(key), rate: KEY_RATE };
   await insertKey(tx, row, now);
-  const act = { city: "joint", action: "make", subjectKind: "api_key", subjectId: id, about: person } as const;
+  const act = { city: "joint", action: "create", subjectKind: "api_key", subjectId: id, about: person } as const;
   await recordAudit(tx, actor, act, now);
   await tellOwner(tx, row, "made", language, now);
   return { key, name: wanted.name };

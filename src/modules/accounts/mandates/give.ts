@@ -1,7 +1,7 @@
 /** Giving a mandate: an offer goes by mail to whom it is for. */
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise, requirePerson } from "#core/actor.ts";
-import { recordAudit } from "#core/audit.ts";
+import { recordAudit, type Verb } from "#core/audit.ts";
 import type { Language } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
 import { type Tx, withPerson } from "#core/db.ts";
@@ -24,7 +24,7 @@ const OFFERS_TO_ADDRESS: Limit = { name: "mandates to an address", most: 5, minu
 const LINKS_OF_OFFER: Limit = { name: "links of an offer", most: 3, minutes: 12 * 60 };
 
 /** What is recorded of a mandate, whoever acts. */
-export const actOn = (action: string, id: string) =>
+export const actOn = (action: Verb, id: string) =>
   ({ city: "joint", action, subjectKind: "mandate", subjectId: id }) as const;
 
 /** Offers it. Errors: Forbidden, Invalid (to oneself, or to an address that has an open offer), TooMany. */

@@ -1,7 +1,7 @@
 /** Guardians of children, recorded by a city's advisor on the papers they have seen. The guardian is whom they help. */
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise } from "#core/actor.ts";
-import { recordAudit } from "#core/audit.ts";
+import { recordAudit, type Verb } from "#core/audit.ts";
 import type { CityCode, Language } from "#core/cities.ts";
 import { dayInFinland } from "#core/clock.ts";
 import { actForPerson, type Db, type Tx, withPerson } from "#core/db.ts";
@@ -106,7 +106,7 @@ export async function endGuardianship(
 async function recordForBoth(
   tx: Tx,
   actor: Actor,
-  { id, ...act }: { city: CityCode; action: string; id: string; reason: string },
+  { id, ...act }: { city: CityCode; action: Verb; id: string; reason: string },
   [giver, guardian]: readonly [string, string],
   now: Temporal.Instant,
 ): Promise<void> {

@@ -30,6 +30,7 @@ import { SEEN } from "../me/paths.ts";
 import { t as me } from "../me/texts.ts";
 import { ACTING } from "../organisations/paths.ts";
 import { t as organisation } from "../organisations/texts.ts";
+import { NOTIFICATIONS } from "../notifications/paths.ts";
 import { MAIL_LINK, MAIL_SENT, ME, SIGN_IN } from "../paths.ts";
 import { t as account } from "../texts.ts";
 import { writeDay } from "./day-field.ts";
@@ -251,7 +252,7 @@ async function enterByMail(language: Language, mail: string): Promise<Walker> {
   return walker;
 }
 
-/** Reads the mails of the city, and follows the receipt's link to one's own pages. */
+/** Reads the receipt among the mails of the city, and on one's own pages, from where it leads to who has looked. */
 async function readReceipt(customer: Walker, city: CityCode, mail: string): Promise<void> {
   const { language, page } = customer;
   await customer.open(DEMO_MAIL.href(language));
@@ -260,7 +261,9 @@ async function readReceipt(customer: Walker, city: CityCode, mail: string): Prom
   const text = await receipt.innerText();
   assert.ok(text.startsWith(t(language, "title_helped", { city: CITIES[city].names[language].name })), text);
   assert.ok(text.includes(WHY), text);
-  await customer.follow(receipt.locator("a"), new RegExp(`${ME.href(language)}$`));
+  await customer.open(ME.href(language));
+  await customer.follow(NOTIFICATIONS.href(language));
+  await says(customer, WHY);
 }
 
 /** From the page of helping: records the customer as the child's guardian, at first without a family name and papers. */

@@ -4,13 +4,13 @@ import { STAFF_ROLES } from "#core/actor.ts";
 import { CITIES, type Language, type Tenant } from "#core/cities.ts";
 import type { PageContent } from "#core/http/pages.ts";
 import type { PrivateRequest } from "#core/http/private-pages.ts";
-import type { PersonalData } from "#core/retention.ts";
 import { Moment } from "#ui/inline.tsx";
 import { Opening } from "#ui/layout.tsx";
 import { Walk } from "#ui/pagination.tsx";
 import { StackTable } from "#ui/tables.tsx";
 import { ME } from "../paths.ts";
 import { t as accountTexts } from "../texts.ts";
+import { actWords, subjectWords } from "./act-words.ts";
 import { SEEN } from "./paths.ts";
 import type { SeenRow } from "./queries.ts";
 import { t, type TextKey } from "./texts.ts";
@@ -20,11 +20,10 @@ export interface SeenPage {
   hasMore: boolean;
   /** Not the newest. */
   isFurtherOn: boolean;
-  register: Pick<PersonalData, "acts" | "subjects">;
 }
 
 export function seenPage(data: SeenPage, { language: lang }: PrivateRequest): PageContent {
-  const { rows, hasMore, isFurtherOn, register } = data;
+  const { rows, hasMore, isFurtherOn } = data;
   const column = (key: TextKey) => ({ head: t(lang, key), short: t(lang, key) });
   const last = rows.at(-1);
   const older = hasMore && last ? SEEN.href(lang, {}, { after: last.id }) : undefined;
@@ -44,7 +43,7 @@ export function seenPage(data: SeenPage, { language: lang }: PrivateRequest): Pa
             columns={[column("seenWho"), column("seenWhat"), column("seenWhy")]}
             rows={rows.map((row) => ({
               head: <Moment lang={lang} moment={Temporal.Instant.from(row.at.toISOString())} />,
-              cells: [whoIn(lang, row), whatIn(lang, row, register), row.reason],
+              cells: [whoIn(lang, row), whatIn(lang, row), row.reason],
             }))}
           />
         )}
@@ -87,13 +86,9 @@ function roleIn(lang: Language, held: string): string {
   return scope.length === 0 ? words : `${words} (${scope.join("/")})`;
 }
 
-/** "Valtuutus: peruminen". What a module has not named is told in general words, never as a code. */
-export function whatIn(
-  lang: Language,
-  { action, subjectKind }: Pick<SeenRow, "action" | "subjectKind">,
-  { acts, subjects }: SeenPage["register"],
-): string {
-  const subject = Object.hasOwn(subjects, subjectKind) ? subjects[subjectKind]?.[lang] : undefined;
-  const act = Object.hasOwn(acts, action) ? acts[action]?.[lang] : undefined;
-  return t(lang, "seenAct", { subject: subject ?? t(lang, "subjectOther"), act: act ?? t(lang, "actOther") });
-}
+/** "Valtuutus: peruminen". What only an older version knew is told in general words, never as a code. */
+export const whatIn = (lang: Language, { action, subjectKind }: Pick<SeenRow, "action" | "subjectKind">): string =>
+  t(lang, "seenAct", {
+    subject: subjectWords(subjectKind)?.[lang] ?? t(lang, "subjectOther"),
+    act: actWords(action)?.[lang] ?? t(lang, "actOther"),
+  });

@@ -23,10 +23,6 @@ export const fieldsOf = (...names: readonly After<"field">[]) =>
   Object.fromEntries(names.map((name) => [name, say(`field_${name}`)]));
 export const codesOf = (...names: readonly After<"code">[]) =>
   Object.fromEntries(names.map((name) => [name, say(`code_${name}`)]));
-export const actsOf = (...names: readonly After<"act">[]) =>
-  Object.fromEntries(names.map((name) => [name, say(`act_${name}`)]));
-export const subjectsOf = (...names: readonly After<"subject">[]) =>
-  Object.fromEntries(names.map((name) => [name, say(`subject_${name}`)]));
 
 export const CITY_WORDS: Readonly<Record<string, Words>> = {
   joint: say("code_joint"),

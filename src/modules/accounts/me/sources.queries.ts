@@ -244,7 +244,15 @@ export const eraseClaims = (tx: Tx): Promise<number> => erased(tx, "erase_my_cla
 export async function selectAuditRows(tx: Tx, person: string, { limit, offset }: Part): Rows {
   return tx
     .selectFrom("audit")
-    .select(["at", "city", "actor", "action", "subject_kind", "unit", "reason"])
+    .select([
+      "at",
+      "city",
+      "actor",
+      sql<string>`split_part(action, ' ', 1)`.as("action"),
+      "subject_kind",
+      "unit",
+      "reason",
+    ])
     .where("about", "=", person)
     .orderBy("at", "desc")
     .orderBy("id", "desc")

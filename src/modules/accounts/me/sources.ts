@@ -7,8 +7,8 @@ import { MANDATES } from "../mandates/paths.ts";
 import { ACCOUNT_MAIL, OF_MANDATES } from "../notifications/kinds.ts";
 import { type Notification, notify } from "../notifications/notify.ts";
 import { eraseNotifications, selectNotificationRows } from "../notifications/queries.ts";
+import { ACT_WORDS, SUBJECT_WORDS } from "./act-words.ts";
 import {
-  actsOf,
   CITY_WORDS,
   codesOf,
   fieldsOf,
@@ -19,7 +19,6 @@ import {
   ROLE_WORDS,
   say,
   SCOPE_WORDS,
-  subjectsOf,
 } from "./source-words.ts";
 import * as queries from "./sources.queries.ts";
 import { t } from "./texts.ts";
@@ -205,15 +204,6 @@ const mail: PersonalDataSource = {
   erase: async (tx) => ({ erased: await queries.eraseMail(tx), kept: [] }),
 };
 
-const ACTS = {
-  ...actsOf("signIn", "signOut", "end", "open", "list", "read", "change", "confirm", "download", "erase", "create"),
-  ...actsOf("give", "take", "revoke", "leave", "remove", "invite", "approve", "refuse", "help", "grant"),
-};
-const SUBJECTS = {
-  ...subjectsOf("person", "session", "mail_address", "mandate", "organisation", "organisation_member"),
-  ...subjectsOf("organisation_invitation", "organisation_claim", "api_key", "staff_role", "staff_invitation"),
-};
-
 /** Authorities must log how their systems are used: Act on Information Management in Public Administration (906/2019), section 17. */
 const AUDIT_YEARS = 5;
 
@@ -230,9 +220,9 @@ const audit: PersonalDataSource = {
       ...codesOf("anonymous", "resident", "member", "staff", "key"),
       "system:gdpr-api": say("whoProfileService"),
     },
-    action: ACTS,
+    action: ACT_WORDS,
     unit: ROLE_WORDS,
-    subject_kind: SUBJECTS,
+    subject_kind: SUBJECT_WORDS,
   },
   select: queries.selectAuditRows,
   async erase(tx, id) {
@@ -251,6 +241,4 @@ export const accountData: PersonalData = {
     ...[notifications, mail, audit],
   ],
   mailKinds: ACCOUNT_MAIL,
-  acts: ACTS,
-  subjects: SUBJECTS,
 };

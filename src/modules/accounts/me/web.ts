@@ -45,7 +45,7 @@ export function addOwnData(app: FastifyInstance, services: SignInServices, own: 
   addContactMail(app, services);
   addData(app, services, own);
   addDataFile(app, services, own.register);
-  addSeen(app, services, own.register);
+  addSeen(app, services);
   addNotifications(app, services, own.register.mailKinds);
 }
 
@@ -70,7 +70,7 @@ function addProfile(app: FastifyInstance, services: SignInServices, own: OwnData
 
 const ROWS = 50;
 
-function addSeen(app: FastifyInstance, services: SignInServices, register: PersonalData): void {
+function addSeen(app: FastifyInstance, services: SignInServices): void {
   addPrivatePage(app, services, {
     path: SEEN,
     params: Type.Object({}),
@@ -83,7 +83,7 @@ function addSeen(app: FastifyInstance, services: SignInServices, register: Perso
         await requireSurelyKnown(tx, actor, person);
         return selectSeen(tx, after, ROWS + 1);
       });
-      return { rows: rows.slice(0, ROWS), hasMore: rows.length > ROWS, isFurtherOn: after !== null, register };
+      return { rows: rows.slice(0, ROWS), hasMore: rows.length > ROWS, isFurtherOn: after !== null };
     },
     view: seenPage,
   });

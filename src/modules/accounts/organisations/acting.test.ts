@@ -55,7 +55,7 @@ describe("acting in the name of an organisation", () => {
       acts.map(({ action, person, organisation }) => [action, person, organisation]),
       [
         ["create", aino.id, null],
-        ["act as", aino.id, null],
+        ["act", aino.id, null],
         ["change", aino.id, id],
       ],
     );

@@ -1,7 +1,7 @@
 /** As whom somebody acts in this session: for themself, or in another's name as far as that is theirs to choose. */
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise, requirePerson } from "#core/actor.ts";
-import { recordAudit } from "#core/audit.ts";
+import { type Act, recordAudit } from "#core/audit.ts";
 import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { invalid } from "#core/errors.ts";
@@ -84,7 +84,7 @@ export async function chooseActing(
   await updateActing(tx, person, session, choice.acting);
   const act = {
     city: "joint",
-    action: "act as",
+    action: "act",
     ...subjectOf(choice.acting, session),
     about: choice.about ?? person,
   } as const;
@@ -92,7 +92,7 @@ export async function chooseActing(
 }
 
 /** The last of those that are chosen; the session itself when one goes back to oneself. */
-function subjectOf({ organisation, mandate }: Acting, session: string): { subjectKind: string; subjectId: string } {
+function subjectOf({ organisation, mandate }: Acting, session: string): Pick<Act, "subjectKind" | "subjectId"> {
   if (mandate !== null) return { subjectKind: "mandate", subjectId: mandate };
   if (organisation !== null) return { subjectKind: "organisation", subjectId: organisation };
   return { subjectKind: "session", subjectId: session };

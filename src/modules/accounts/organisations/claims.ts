@@ -83,7 +83,12 @@ export async function decideClaim(
   const state = isApproved ? "approved" : "refused";
   if (!(await queries.decideClaim(tx, city, id, { state, decidedBy: personOf(actor), answer }, now)))
     throw conflict(`claim ${id} is decided`);
-  await recordAudit(tx, actor, { ...actOn(city, id), action: state, about: claim.person }, now);
+  await recordAudit(
+    tx,
+    actor,
+    { ...actOn(city, id), action: isApproved ? "approve" : "refuse", about: claim.person },
+    now,
+  );
   if (isApproved) await letIn(tx, actor, city, claim, now);
   await tellClaimant(tx, city, claim, { isApproved, answer }, now);
 }
@@ -116,4 +121,4 @@ async function tellClaimant(
   await tell(tx, isApproved ? "claimApproved" : "claimRefused", { to: [person], values, path }, now);
 }
 
-const actOn = (city: Tenant, id: string) => ({ city, subjectKind: "organisation_claim", subjectId: id });
+const actOn = (city: Tenant, id: string) => ({ city, subjectKind: "organisation_claim", subjectId: id }) as const;

@@ -1,7 +1,7 @@
 /** Creating an organisation, and changing what it tells of itself. */
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise, requirePerson } from "#core/actor.ts";
-import { recordAudit } from "#core/audit.ts";
+import { recordAudit, type Verb } from "#core/audit.ts";
 import { type ChangeVerb, recordChange } from "#core/change.ts";
 import type { Tx } from "#core/db.ts";
 import { conflict } from "#core/errors.ts";
@@ -52,7 +52,7 @@ export async function changeProfile(
 async function record(
   tx: Tx,
   actor: Actor,
-  { id, action, verb, about }: { id: string; action: string; verb: ChangeVerb; about: string | null },
+  { id, action, verb, about }: { id: string; action: Verb; verb: ChangeVerb; about: string | null },
   now: Temporal.Instant,
 ): Promise<void> {
   await recordAudit(tx, actor, { city: "joint", action, subjectKind: "organisation", subjectId: id, about }, now);

@@ -44,7 +44,7 @@ export function addOrganisationDesk(app: FastifyInstance, all: OrganisationServi
     load: (db, { actor, params: { city }, now }) =>
       withTx(db, city, async (tx) => {
         authorise(actor, mayCheckOrganisations(city));
-        const act = { city, action: "list", subjectKind: "organisation_claim", subjectId: "open" };
+        const act = { city, action: "list", subjectKind: "organisation_claim", subjectId: "open" } as const;
         await recordAudit(tx, actor, act, now);
         return { claims: await selectOpenClaims(tx, city, SHOWN) };
       }),

@@ -1,7 +1,7 @@
 /** The end of an organisation: its owner ends it, or a city merges it into another. What was done in its name stays. */
 import type { Temporal } from "temporal-polyfill";
 import { type Actor, authorise } from "#core/actor.ts";
-import { recordAudit } from "#core/audit.ts";
+import { type Act, recordAudit } from "#core/audit.ts";
 import { recordChange } from "#core/change.ts";
 import type { CityCode, Tenant } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
@@ -76,7 +76,7 @@ async function record(
   tx: Tx,
   actor: Actor,
   city: Tenant,
-  action: string,
+  action: Act["action"],
   { id }: Organisation,
   now: Temporal.Instant,
 ): Promise<void> {

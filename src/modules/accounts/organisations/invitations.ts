@@ -87,8 +87,4 @@ export async function takeInvitation(
   return true;
 }
 
-const actOn = (id: string) => ({
-  city: "joint" as const,
-  subjectKind: "organisation_invitation",
-  subjectId: id,
-});
+const actOn = (id: string) => ({ city: "joint", subjectKind: "organisation_invitation", subjectId: id }) as const;

@@ -122,12 +122,8 @@ async function end(tx: Tx, actor: Actor, member: Membership, now: Temporal.Insta
   await recordAudit(tx, actor, { ...actOn(member), action: "end" }, now);
 }
 
-const actOn = (member: Membership) => ({
-  city: "joint" as const,
-  subjectKind: "organisation_member",
-  subjectId: member.id,
-  about: member.person,
-});
+const actOn = ({ id, person }: Membership) =>
+  ({ city: "joint", subjectKind: "organisation_member", subjectId: id, about: person }) as const;
 
 /** Its members' own page of it. */
 export const pathTo = (id: string): Words => inEachLanguage((lang) => MY_ORGANISATION.href(lang, { id }));

@@ -85,7 +85,7 @@ const VERBS = { given: "giveRole", changed: "changeRole", ended: "endRole" } as 
 async function note(change: Change, member: StaffMember, news: RoleNews): Promise<void> {
   const { tx, actor, city, now, changer } = change;
   const { person: about } = member;
-  const act = { city, action: VERBS[news.kind], subjectKind: "staff_role", subjectId: subjectOf(news), about };
+  const act = { city, action: VERBS[news.kind], subjectKind: "staff_role", subjectId: subjectOf(news), about } as const;
   await recordAudit(tx, actor, act, now);
   await tellMember(tx, city, member, news, changer, now);
 }
