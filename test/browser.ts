@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { ask } from "./ask.ts";
 import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from "playwright-core";
 
 /** The build without windows first: it draws as the other does, in half the time. */
@@ -47,15 +48,17 @@ const COLOUR_RULES = { "color-contrast": { enabled: false }, "link-in-text-block
  * are looked at in Finnish, unless they are asked for.
  */
 export async function axeFindings(page: Page, only?: readonly string[]): Promise<string[]> {
-  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await bringAxe(page);
-  const isFinnish = await page.evaluate<boolean>("document.documentElement.lang === 'fi'");
+  if (!(await ask<boolean>(page, "'axe' in globalThis"))) await bringAxe(page);
+  const isFinnish = await ask<boolean>(page, "document.documentElement.lang === 'fi'");
   const options = {
     runOnly: only ? { type: "rule", values: only } : { type: "tag", values: TAGS },
     resultTypes: ["violations"],
     ...(!isFinnish && !only && { rules: COLOUR_RULES }),
   };
-  const violations = await page.evaluate<Violation[]>(
-    `axe.run(${JSON.stringify(options)}).then((result) => result.violations)`,
+  const violations = await ask<Violation[]>(
+    page,
+    `axe.run(${JSON.stringify(options)}).then(({ violations }) =>
+      violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`,
   );
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
 }
@@ -63,7 +66,7 @@ export async function axeFindings(page: Page, only?: readonly string[]): Promise
 /** Into this document, and into those that follow in this window: sending it again takes longer than what it does. */
 async function bringAxe(page: Page): Promise<void> {
   await page.addInitScript(axe);
-  await page.evaluate(axe);
+  await ask(page, `${axe}; undefined`);
 }
 
 /** Fails when axe finds something on the page as it stands, or when it does not fit into a window of 320 px, 1280 px at 400 %. */
@@ -84,7 +87,7 @@ export async function clickThrough(page: Page, place: Locator): Promise<void> {
 
 /** How many pixels the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
-  page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  ask<number>(page, "document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
 /**
  * A window of who has signed in, whose session is in `cookie` ("name=value"), on the service at `address`. Without motion: nobody

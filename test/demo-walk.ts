@@ -12,6 +12,7 @@ import { openDemoIdentity } from "#modules/accounts/index.ts";
 import { ME, SIGN_IN_WITH } from "#modules/accounts/paths.ts";
 import { DESK } from "#modules/accounts/staff/paths.ts";
 import { type Scope, type TestApp, testApp, testSealer } from "./app.ts";
+import { askWith } from "./ask.ts";
 import { launchBrowser } from "./browser.ts";
 import { follow, tabTo } from "./keyboard.ts";
 
@@ -78,20 +79,17 @@ export async function openWalker({ browser, address }: DemoService, language: La
   const viewport = { width: 1280, height: 900 };
   const context = await browser.newContext({ viewport, reducedMotion: "reduce", javaScriptEnabled: false });
   const page = await context.newPage();
-  const main = page.locator("main");
-  const linkTo = (href: string) => main.locator(`a[href="${href}"]`).first();
-  const called = (words: string) => main.getByRole("button", { name: words, exact: true }).first();
   return {
     page,
     language,
     open: async (path) => void (await page.goto(address + path)),
     follow: async (link, leadsTo) => {
       const isAddress = typeof link === "string";
-      const place = isAddress ? linkTo(link) : link;
+      const place = isAddress ? { css: `main a[href="${link}"]` } : link;
       await follow(page, place, leadsTo ?? new RegExp(`${isAddress ? RegExp.escape(link) : ""}$`));
     },
     press: async (button, leadsTo) => {
-      await tabTo(page, typeof button === "string" ? called(button) : button);
+      await tabTo(page, typeof button === "string" ? { css: "main button", name: button } : button);
       // A refused form comes back under the address it has already.
       const answer = page.waitForEvent("load");
       await page.keyboard.press("Enter");
@@ -99,43 +97,48 @@ export async function openWalker({ browser, address }: DemoService, language: La
       await page.waitForURL(typeof leadsTo === "string" ? address + leadsTo : leadsTo);
     },
     write: async (field, text) => {
-      await tabTo(page, page.locator(field));
+      await tabTo(page, { css: field });
       await page.keyboard.press("Control+A");
       await page.keyboard.type(text);
     },
     choose: async (field, option) => {
-      await tabTo(page, page.locator(field));
+      await tabTo(page, { css: field });
       await page.keyboard.press("Home");
       // Not by typing its words: they may begin with a letter that has no key here.
-      const options = await page.locator(`${field} option`).allTextContents();
+      const options = await askWith(page, textsOf, `${field} option`);
       for (let n = options.indexOf(option); n > 0; n--) await page.keyboard.press("ArrowDown");
-      assert.equal(await page.locator(`${field} option:checked`).textContent(), option);
+      assert.deepEqual(await askWith(page, textsOf, `${field} option:checked`), [option]);
     },
     tick: async (field) => {
-      await tabTo(page, page.locator(field));
+      await tabTo(page, { css: field });
       await page.keyboard.press("Space");
     },
     pick: async (name, value) => {
-      const choices = main.locator(`input[name="${name}"]`);
-      const chosen = choices.and(page.locator(":checked"));
-      await tabTo(page, (await chosen.count()) > 0 ? chosen : choices.first());
+      const css = `main input[name="${name}"]`;
+      const [chosen] = await askWith(page, valuesOf, `${css}:checked`);
+      await tabTo(page, { css: chosen === undefined ? css : `${css}:checked` });
       await page.keyboard.press("Space");
-      for (let n = await choices.count(); n > 1 && (await chosen.inputValue()) !== value; n--)
+      const choices = await askWith(page, valuesOf, css);
+      for (let n = choices.length; n > 1 && (await askWith(page, valuesOf, `${css}:checked`))[0] !== value; n--)
         await page.keyboard.press("ArrowDown");
-      assert.equal(await chosen.inputValue(), value);
+      assert.deepEqual(await askWith(page, valuesOf, `${css}:checked`), [value]);
     },
     mend: async (field, typed, mended) => {
       await page.locator(".errors:focus").waitFor();
-      await follow(page, page.locator(`.errors a[href="${field}"]`), new RegExp(`${field}$`));
-      const reached = page.locator(`${field}:focus`);
-      assert.equal(await reached.inputValue(), typed);
+      await follow(page, { css: `.errors a[href="${field}"]` }, new RegExp(`${field}$`));
+      assert.deepEqual(await askWith(page, valuesOf, `${field}:focus`), [typed]);
       await page.keyboard.press("Control+A");
       await page.keyboard.type(mended);
     },
-    text: () => main.innerText(),
-    heading: () => page.locator("h1").innerText(),
+    text: () => askWith(page, textOf, "main"),
+    heading: () => askWith(page, textOf, "h1"),
   };
 }
+
+const textOf = (css: string): string => document.querySelector<HTMLElement>(css)?.innerText ?? "";
+const textsOf = (css: string): string[] => [...document.querySelectorAll(css)].map((one) => one.textContent);
+const valuesOf = (css: string): string[] =>
+  [...document.querySelectorAll<HTMLInputElement>(css)].map(({ value }) => value);
 
 /** A resident of the demo on their own pages: "aino" of `DEMO_PEOPLE`, identified strongly. */
 export async function enterAs(service: DemoService, language: Language, id: string): Promise<Walker> {

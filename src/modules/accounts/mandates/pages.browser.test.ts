@@ -118,8 +118,11 @@ for (const language of LANGUAGES) {
       assert.equal(await walk.countMandates(taker, giverName, "ended"), 1);
     });
 
-    it("one is declined", async () => {
+    it("one is offered again by a new link, and declined by it", async () => {
       await walk.offerMandate(service, giver, offered);
+      const again = giver.page.getByLabel(t(language, "resendOf", { name: takerName }));
+      await giver.press(again, paths.MANDATES.href(language, {}, { done: "resent" }));
+      await says(giver, t(language, "done_resent"));
       await walk.declineOffer(taker);
       assert.equal(await walk.countMandates(giver, takerName, "offered"), 0);
       assert.equal(await walk.countMandates(giver, takerName, "declined"), 1);

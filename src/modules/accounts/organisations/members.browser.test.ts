@@ -19,6 +19,7 @@ import {
 import { act, endGroup, foundGroup, mend, refused } from "#test/organisation-walks.ts";
 import { SIGN_IN } from "../paths.ts";
 import { t as accountTexts } from "../texts.ts";
+import { doneAt } from "./form-page.tsx";
 import { LONGEST_GROUNDS } from "./input.ts";
 import * as paths from "./paths.ts";
 import { t } from "./texts.ts";
@@ -57,6 +58,8 @@ for (const language of LANGUAGES)
 
     it("who is invited signs in and joins, and acts in the group's name and in their own", async () => {
       group.id = await foundGroup(owner, group.name);
+      await invite(owner, group.id, "vaara.osoite@example.fi");
+      await cancelInvitation(owner, group.id, "vaara.osoite@example.fi");
       await invite(owner, group.id, `${people.friend}@example.fi`);
       await joinAsNew(friend, `${people.friend}@example.fi`, people.friend, group.id);
       await chooseActing(friend, `organisation:${group.id}`);
@@ -107,6 +110,13 @@ async function invite(owner: Walker, id: string, address: string): Promise<void>
   await mend(owner, "inviteSend", "address", t(language, "mailWrong"), address);
   await act(owner, "inviteSend", mine(owner, id), "invited");
   assert.equal(await owner.page.locator("table:has(#invitations-list) tr", { hasText: address }).count(), 1);
+}
+
+async function cancelInvitation(owner: Walker, id: string, address: string): Promise<void> {
+  const cancel = owner.page.getByLabel(t(owner.language, "cancelOf", { address }));
+  await owner.press(cancel, doneAt(mine(owner, id), "cancelled"));
+  await says(owner, t(owner.language, "done_cancelled"));
+  assert.equal(await owner.page.locator("#invitations-list").count(), 0);
 }
 
 /** Follows the link in the newest mail to that address. */

@@ -101,13 +101,16 @@ for (const language of LANGUAGES) {
       await hasRoles(walker, advisor, [whole("registrar")], "grant");
     });
 
-    it("gives a role after a mistake was mended, and changes it", async () => {
+    it("gives a role and changes it, each after a mistake was mended", async () => {
       await openMember(walker, advisor);
       await give(walker, { role: UNIT.role, scope: "1" }, /[0-9a-f-]{36}$/);
       await walker.mend("#scope", "1", UNIT.scope ?? "");
       await walker.press(t(language, "give"), /done=roleGiven$/);
       await walker.follow(roleLink(walker, "changeOf", UNIT), /\?role=planner&scope=Infotek$/);
       await walker.choose("#role", roleWord(language, CHANGED.role));
+      await walker.write("#scope", "1");
+      await walker.press(t(language, "changeDo"), /\?role=planner&scope=Infotek$/);
+      await walker.mend("#scope", "1", CHANGED.scope ?? "");
       await walker.press(t(language, "changeDo"), /done=roleChanged$/);
       assert.equal(await rowOf(walker, roleText(language, CHANGED)).count(), 1);
       assert.equal(await rowOf(walker, roleText(language, UNIT)).count(), 0);
