@@ -7,6 +7,7 @@ import { testApp } from "./app.ts";
 import { assertAccessible, axeFindings, launchBrowser, visitAs } from "./browser.ts";
 import { follow, tabTo } from "./keyboard.ts";
 import { somebody } from "./people.ts";
+import { keepUnread } from "./unread.ts";
 import { officialPathsOf, pathsOf, REF, WITH_ATTACHMENTS } from "./pages.ts";
 
 const DECISION = `/fi/helsinki/paatokset/${REF}`;
@@ -19,6 +20,7 @@ const closing: (() => Promise<void>)[] = [];
 before(async () => {
   const settings = { RATE_LIMIT: "0" };
   const app = await testApp({ after: (done) => closing.push(done) }, { demo: true, settings });
+  for (const city of ["tampere", "joint"] as const) await keepUnread(app, city);
   registrar = (await somebody(app, { city: "tampere", roles: [{ role: "registrar" }] })).headers.cookie;
   address = await app.server.listen({ host: "127.0.0.1", port: 0 });
   browser = await launchBrowser();

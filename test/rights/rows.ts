@@ -1,5 +1,4 @@
 /** The rows that addresses name, one line for each address with a parameter: they belong to the world's person, or to its city. */
-import { withTx } from "#core/db.ts";
 import type { Params, Path } from "#core/http/paths.ts";
 import { END_KEY } from "#modules/accounts/keys/paths.ts";
 import * as mandates from "#modules/accounts/mandates/paths.ts";
@@ -9,10 +8,10 @@ import * as organisations from "#modules/accounts/organisations/paths.ts";
 import { CALLBACK, END_SESSION, MAIL_LINK, SIGN_IN_WITH } from "#modules/accounts/paths.ts";
 import { ERASED, GDPR_PROFILE } from "#modules/accounts/retention/paths.ts";
 import * as staff from "#modules/accounts/staff/paths.ts";
-import { DECISION, MATTER, UNREAD_DOCUMENT } from "#modules/decisions/paths.ts";
-import { upsertUnread } from "#modules/decisions/unread.queries.ts";
+import { DECISION, MATTER, UNREAD_DOCUMENT, UNREAD_OF_NO_CITY } from "#modules/decisions/paths.ts";
 import { REF } from "../pages.ts";
 import { anotherSession } from "../people.ts";
+import { keepUnread } from "../unread.ts";
 import { CITY, someKey, type World } from "./askers.ts";
 import * as made from "./made.ts";
 
@@ -68,7 +67,8 @@ const BUILDERS: readonly (readonly [place: Path | string, build: Build])[] = [
   [CONFIRM_MAIL, secret],
   [ERASED, async () => ({ receipt: "x".repeat(43) })],
   [GDPR_PROFILE, async ({ person }) => ({ id: person.id })],
-  [UNREAD_DOCUMENT, async (world) => ({ sha256: await someUnread(world) })],
+  [UNREAD_DOCUMENT, async (world) => ({ sha256: await keepUnread(world.app, CITY) })],
+  [UNREAD_OF_NO_CITY, async (world) => ({ sha256: await keepUnread(world.app, "joint") })],
   [DECISION, decision],
   ["/id/decision/:ref", decision],
   ["/api/v1/decisions/:ref", decision],
@@ -97,11 +97,3 @@ export async function addressOf(world: World, url: string): Promise<string> {
 
 const patternsOf = (place: Path | string): string[] =>
   typeof place === "string" ? [place] : Object.values(place.patterns);
-
-async function someUnread({ app }: World): Promise<string> {
-  const sha256 = "0".repeat(64);
-  const reason = { code: "noText", detail: "" } as const;
-  const document = { city: CITY, sha256, bytes: Buffer.from("x"), sourceName: "x", reason } as const;
-  await withTx(app.db, CITY, (tx) => upsertUnread(tx, document, app.clock.now()));
-  return sha256;
-}

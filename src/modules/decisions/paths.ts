@@ -22,6 +22,13 @@ export const UNREAD_DOCUMENT = definePath({
   en: "/:city/desk/unread/:sha256",
 });
 
+/** Of no known city, on the desk of each. */
+export const UNREAD_OF_NO_CITY = definePath({
+  fi: "/:city/desk/lukematta/ilman-kaupunkia/:sha256",
+  sv: "/:city/desk/olasta/utan-stad/:sha256",
+  en: "/:city/desk/unread/of-no-city/:sha256",
+});
+
 /** Language-neutral, for citing: stays when pages move. */
 export const permanentDecision = (ref: string): string => `/id/decision/${encodeURIComponent(ref)}`;
 export const permanentMatter = (city: string, slug: string): string => `/id/matter/${city}/${encodeURIComponent(slug)}`;
