@@ -185,7 +185,7 @@ export async function passDirectory(walker: Walker, id: string, leadsTo: string)
 export async function followMail(walker: Walker, recipient: string, leadsTo: RegExp, city?: CityCode): Promise<void> {
   const { page, language } = walker;
   await walker.open(DEMO_MAIL.href(language, {}, { city }));
-  const mail = page.locator("main section", { hasText: recipient }).first();
+  const mail = page.locator("main article", { hasText: recipient }).first();
   await walker.follow(mail.locator("a"), leadsTo);
 }
 

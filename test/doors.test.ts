@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, describe, it } from "node:test";
-import { testApp } from "./app.ts";
+import { openRightsApp } from "./rights/app.ts";
 import { GROUPS } from "./rights/askers.ts";
 import { askEverything, byRoute, differences, type RightsTable } from "./rights/table.ts";
 
@@ -17,7 +17,7 @@ const answeredTo = (codes: readonly string[], asker: string): string => codes[as
 
 describe("the table of rights", () => {
   it("is how every route answers everybody", async () => {
-    const app = await testApp({ after }, { demo: true, settings: { RATE_LIMIT: "0" } });
+    const app = await openRightsApp({ after });
     assert.deepEqual(differences(golden, await askEverything(app)), []);
   });
 

@@ -7,7 +7,8 @@ import { newId } from "#core/ids.ts";
 import { newSecret } from "#core/secrets.ts";
 import { insertSession } from "#modules/accounts/sessions/queries.ts";
 import { LIFETIMES, type SessionKind } from "#modules/accounts/sessions/session.ts";
-import { insertPerson, replaceDirectoryRoles } from "#modules/accounts/sign-in/queries.ts";
+import { insertPerson } from "#modules/accounts/sign-in/queries.ts";
+import { insertDirectoryRoles } from "#modules/accounts/staff/queries.ts";
 import type { TestApp } from "./app.ts";
 
 export interface TestPerson {
@@ -40,7 +41,7 @@ export async function somebody({ db, clock }: Store, who: Somebody = {}): Promis
     if (roles) {
       await actFor(tx, city);
       const held = roles.map(({ role, scope = null }) => ({ city, role, scope }));
-      await replaceDirectoryRoles(tx, city, id, held, now);
+      await insertDirectoryRoles(tx, city, id, held, now);
     }
     return openSession(tx, id, kind, kind === "staff" ? city : null, now);
   });

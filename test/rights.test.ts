@@ -8,7 +8,7 @@ import { CITY_CODES, type CityCode, LANGUAGES } from "#core/cities.ts";
 import { routesOf } from "#core/http/server.ts";
 import { answersOf } from "#modules/accounts/staff/rights.ts";
 import { DESK_PARTS } from "../src/desk.ts";
-import { testApp } from "./app.ts";
+import { openRightsApp } from "./rights/app.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SOURCES = globSync("src/**/*.{ts,tsx}", { cwd: ROOT })
@@ -76,7 +76,7 @@ describe("the lists of rights", () => {
 });
 
 describe("every route", async () => {
-  const { server } = await testApp({ after });
+  const { server } = await openRightsApp({ after });
   const routes = routesOf(server);
 
   it("is known", () => assert.ok(routes.length > 50));

@@ -4,6 +4,8 @@ import { after, afterEach, beforeEach, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { LANGUAGES, type Language } from "#core/cities.ts";
 import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
+import { NEW_KEY } from "#modules/accounts/keys/paths.ts";
+import { t as keyTexts } from "#modules/accounts/keys/texts.ts";
 import { MAIL_LINK, MAIL_SENT, ME, SESSIONS, SIGN_IN, SIGNED_OUT } from "#modules/accounts/paths.ts";
 import { t } from "#modules/accounts/texts.ts";
 import { UNREAD } from "#modules/decisions/paths.ts";
@@ -60,6 +62,25 @@ for (const language of LANGUAGES) {
       await followMail(walker, mail, new RegExp(MAIL_LINK.href(language, { token: "" })));
       await walker.press(t(language, "signIn"), ME.href(language));
       assert.match(await walker.text(), new RegExp(mail));
+    });
+
+    it("who came by mail, and who typed for too long, identify themselves and go on with what they typed", async () => {
+      const mail = `hidas.${language}@example.fi`;
+      const [form, parked] = [NEW_KEY.href(language), new RegExp(`${NEW_KEY.href(language)}\\?parked=`)];
+      await walker.open(SIGN_IN.href(language));
+      await walker.write("#mail", mail);
+      await walker.press(t(language, "mailSend"), new RegExp(MAIL_SENT.href(language)));
+      await followMail(walker, mail, new RegExp(MAIL_LINK.href(language, { token: "" })));
+      await walker.press(t(language, "signIn"), ME.href(language));
+
+      await walker.open(form);
+      assert.equal(await walker.heading(), t(language, "signIn"));
+      await identifyAs(walker, "salla", form);
+      await walker.write("#name", "Oma ohjelma");
+      service.app.clock.forward({ minutes: 61 });
+      await walker.press(keyTexts(language, "keyNew"), new RegExp(SIGN_IN.href(language)));
+      await identifyAs(walker, "salla", parked);
+      assert.equal(await walker.page.locator("#name").inputValue(), "Oma ohjelma");
     });
   });
 }

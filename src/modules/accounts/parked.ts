@@ -3,17 +3,24 @@ import type { Clock } from "#core/clock.ts";
 import type { Db } from "#core/db.ts";
 import type { ParkedForms } from "#core/http/private-pages.ts";
 import { newId } from "#core/ids.ts";
+import type { Sealer } from "#core/seal.ts";
 import { insertParkedForm, selectOptionalParkedForm, withBrowser } from "./parked.queries.ts";
+import { type Limit, networkOf, requireWithin } from "./sign-in/limits.ts";
 import { browserOf, markBrowser } from "./sessions/cookies.ts";
 
 /** As long as the browser's mark lasts. */
 const KEPT_MINUTES = 60;
 
-export function parkedForms(db: Db, clock: Clock): ParkedForms {
+/** Anybody can send a form without being signed in, and each is kept for an hour: no network fills the database by that. */
+const FORMS_FROM_NETWORK: Limit = { name: "forms kept for a network", most: 60, minutes: KEPT_MINUTES };
+
+/** Errors: TooMany, from a network that has as many as it may have. */
+export function parkedForms(db: Db, sealer: Sealer, clock: Clock): ParkedForms {
   return {
     async park(request, reply, path, values) {
-      const browser = markBrowser(request, reply);
       const now = clock();
+      await requireWithin({ db, sealer }, FORMS_FROM_NETWORK, networkOf(request.ip), now);
+      const browser = markBrowser(request, reply);
       const id = newId(now);
       const expiresAt = now.add({ minutes: KEPT_MINUTES });
       await withBrowser(db, browser, (tx) => insertParkedForm(tx, { id, browser, path, values, expiresAt }));

@@ -35,7 +35,7 @@ export function accountServices(
     ...pages,
     clock,
     visitors: openVisitors(pages.db, clock),
-    parked: parkedForms(pages.db, clock),
+    parked: parkedForms(pages.db, sealer, clock),
     signInAt: (language, returnTo, needs) =>
       SIGN_IN.href(language, {}, { return: returnTo, ...(needs === "strong" && { needs }) }),
     signIn: { db: pages.db, sealer, party, providers },

@@ -5,7 +5,7 @@ import type { PageContent } from "#core/http/pages.ts";
 import type { PrivateRequest } from "#core/http/private-pages.ts";
 import type { WaitingMail } from "#core/mail.ts";
 import { Moment } from "#ui/inline.tsx";
-import { Narrow, Opening, Section } from "#ui/layout.tsx";
+import { Narrow, Opening } from "#ui/layout.tsx";
 import { Empty } from "#ui/notices.tsx";
 import { definePath } from "#core/http/paths.ts";
 import { t } from "../texts.ts";
@@ -23,7 +23,11 @@ export function demoMailPage({ mails }: { mails: readonly WaitingMail[] }, ask: 
         <Senders lang={lang} />
         {mails.length === 0 && <Empty text={t(lang, "demoMailNone")} />}
         {mails.map((mail) => (
-          <Section id={`mail-${mail.id}`} title={<span lang={mail.language}>{mail.subject}</span>}>
+          // No landmark: there are many of one name.
+          <article class="sec" aria-labelledby={`mail-${mail.id}`}>
+            <h2 id={`mail-${mail.id}`} class="hd" lang={mail.language}>
+              {mail.subject}
+            </h2>
             <p class="small dim">
               {mail.recipient}, <Moment lang={lang} moment={Temporal.Instant.from(mail.createdAt.toISOString())} />
             </p>
@@ -32,7 +36,7 @@ export function demoMailPage({ mails }: { mails: readonly WaitingMail[] }, ask: 
                 <p>{withLinks(paragraph)}</p>
               ))}
             </div>
-          </Section>
+          </article>
         ))}
       </Narrow>
     ),

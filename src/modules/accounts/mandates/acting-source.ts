@@ -1,6 +1,7 @@
 /** Mandates among the choices of as whom one acts. */
 import type { ActingSource } from "../organisations/acting.ts";
 import { mandateChoices } from "./act.ts";
+import { mayActByMandate } from "./policy.ts";
 import { t } from "./texts.ts";
 
 /** Every mandate that is in force, through an organisation where it is given to one. */
@@ -14,5 +15,6 @@ export const mandateActing: ActingSource = async (tx, person, language, now) => 
         : t(language, "actingForThrough", { name, organisation: organisation.name }),
     acting: { organisation: organisation?.id ?? null, mandate: id },
     about: giver,
+    permission: mayActByMandate,
   }));
 };

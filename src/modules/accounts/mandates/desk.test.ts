@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { Temporal } from "temporal-polyfill";
 import { dayInFinland } from "#core/clock.ts";
-import { withPerson } from "#core/db.ts";
+import { withPerson, withTx } from "#core/db.ts";
 import { testApp, type TestApp } from "#test/app.ts";
 import { auditAbout, codeOf, get, knowBy, send } from "#test/mandates.ts";
 import { anotherSession, somebody, type TestPerson } from "#test/people.ts";
 import { mandateChoices } from "./act.ts";
 import { writeDay } from "./day-field.ts";
+import { deleteDirectoryRoles } from "../staff/queries.ts";
 import { selectOptionalCustomer } from "./desk.queries.ts";
 import { selectMandates } from "./queries.ts";
 import { mailsTo } from "#test/mail.ts";
@@ -80,6 +81,24 @@ describe("an advisor at the desk", () => {
     assert.deepEqual(
       (await auditAbout(app, customer.id)).map(({ action }) => action),
       ["help", "stopHelping"],
+    );
+  });
+
+  it("helps no longer once they are no advisor any more, whatever else they are", async () => {
+    const customer = await resident();
+    const staff = await advisor([{ role: "advisor" }, { role: "registrar" }]);
+    await send(app, staff, HELP, { code: customer.code, reason: REASON });
+    assert.match((await get(app, staff, "/fi/me")).body, /Toimit nimellä Maija Virtanen/);
+    await withTx(app.db, "oulu", (tx) =>
+      deleteDirectoryRoles(tx, "oulu", staff.id, [{ role: "advisor", scope: null }]),
+    );
+    const page = await get(app, staff, "/fi/me");
+    assert.equal(page.statusCode, 200);
+    assert.doesNotMatch(page.body, /Maija Virtanen/);
+    await get(app, staff, "/fi/oulu/desk/lukematta");
+    assert.deepEqual(
+      (await auditAbout(app, customer.id)).map(({ action }) => action),
+      ["help"],
     );
   });
 

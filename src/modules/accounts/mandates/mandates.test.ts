@@ -4,9 +4,14 @@ import { after, before, describe, it } from "node:test";
 import { dayInFinland } from "#core/clock.ts";
 import { withPerson } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
+import { newSecret } from "#core/secrets.ts";
 import { testApp, type TestApp } from "#test/app.ts";
 import { auditAbout, get, isActing, newAddress, offer, offerFields, personWithMail, send } from "#test/mandates.ts";
 import { anotherSession, type Somebody, type TestPerson } from "#test/people.ts";
+import { ACTING } from "../organisations/paths.ts";
+import { updateActing } from "../sessions/acting.queries.ts";
+import { insertSession } from "../sessions/queries.ts";
+import { LIFETIMES } from "../sessions/session.ts";
 import { mandateChoices } from "./act.ts";
 import { writeDay } from "./day-field.ts";
 import { selectMandates } from "./queries.ts";
@@ -99,6 +104,33 @@ describe("a mandate between two people", () => {
     await send(app, veli, `${LIST}/${id}/lopeta`);
     assert.equal((await mailsTo(app, maija.mail))[0]?.subject, "Valtuutuksesta on luovuttu");
     assert.equal((await send(app, veli, `${LIST}/${id}/asioi`)).statusCode, 409);
+  });
+
+  it("is used by nobody who came by a mail link alone, by whatever page, until they identify themselves", async () => {
+    const [maija, veli] = [await person("Maija"), await person("Veli")];
+    const id = await mandate(maija, veli);
+    const [session, token] = [newId(app.clock.now()), newSecret()];
+    const origin = {
+      provider: "mail",
+      kind: "mail",
+      providerSession: null,
+      providerSubject: null,
+      staffCity: null,
+    } as const;
+    const { idle, whole } = LIFETIMES.mail;
+    const row = { id: session, secret: token, person: veli.id, device: "", idle, endsAt: app.clock.now().add(whole) };
+    await withPerson(app.db, veli.id, (tx) => insertSession(tx, { ...row, ...origin }, app.clock.now()));
+    const byMail = { id: veli.id, session, headers: { cookie: `__Host-avoin-session=${token}` } };
+
+    const chosen = await send(app, byMail, ACTING.href("fi"), { as: `mandate:${id}` });
+    assert.match(chosen.headers.location ?? "", /needs=strong/);
+    assert.match((await send(app, byMail, `${LIST}/${id}/asioi`)).headers.location ?? "", /needs=strong/);
+    assert.ok(!(await isActing(app, byMail, "Maija Virtanen")));
+    // Whatever the row says, it does not hold.
+    await withPerson(app.db, veli.id, (tx) => updateActing(tx, veli.id, session, { organisation: null, mandate: id }));
+    assert.ok(!(await isActing(app, byMail, "Maija Virtanen")));
+    assert.equal((await send(app, veli, ACTING.href("fi"), { as: `mandate:${id}` })).statusCode, 303);
+    assert.ok(await isActing(app, veli, "Maija Virtanen"));
   });
 
   it("speaks to each in their language", async () => {

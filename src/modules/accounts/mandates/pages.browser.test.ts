@@ -260,7 +260,7 @@ async function readReceipt(customer: Walker, city: CityCode, mail: string): Prom
   const { language, page } = customer;
   await customer.open(DEMO_MAIL.href(language));
   await customer.follow(DEMO_MAIL.href(language, {}, { city }));
-  const receipt = page.locator("main section", { hasText: mail });
+  const receipt = page.locator("main article", { hasText: mail });
   const text = await receipt.innerText();
   assert.ok(text.startsWith(t(language, "title_helped", { city: CITIES[city].names[language].name })), text);
   assert.ok(text.includes(WHY), text);

@@ -1,6 +1,6 @@
 /** As whom somebody acts in this session: for themself, or in another's name as far as that is theirs to choose. */
 import type { Temporal } from "temporal-polyfill";
-import { type Actor, authorise, requirePerson } from "#core/actor.ts";
+import { type Actor, authorise, type Permission, requirePerson } from "#core/actor.ts";
 import { type Act, recordAudit } from "#core/audit.ts";
 import type { Language } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
@@ -18,6 +18,8 @@ export interface ActingChoice {
   acting: Acting;
   /** Whose matters they are, when not their own: the choice stands among what that person sees of who acted for them. */
   about?: string;
+  /** What it needs besides that it is theirs. */
+  permission?: Permission;
 }
 
 /** Gives the choices of one kind that the person of the transaction has now. */
@@ -69,7 +71,7 @@ export interface ChooseInput {
   language: Language;
 }
 
-/** From the next request on. Errors: Invalid, for what is no choice of theirs (any more). */
+/** From the next request on. Errors: Invalid, for what is no choice of theirs (any more); what the choice's own rule says. */
 export async function chooseActing(
   tx: Tx,
   actor: Actor,
@@ -81,6 +83,7 @@ export async function chooseActing(
   const choices = await listActing(tx, sources, { person, language }, now);
   const choice = choices.find((one) => one.value === value);
   if (!choice) throw invalid("no choice of theirs", [{ field: "as", message: t(language, "actingWrong") }]);
+  if (choice.permission) authorise(actor, choice.permission);
   await updateActing(tx, person, session, choice.acting);
   const act = {
     city: "joint",

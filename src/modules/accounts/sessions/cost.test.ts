@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { testApp } from "#test/app.ts";
+import { actAs, someOrganisation } from "#test/organisations.ts";
 import { somebody } from "#test/people.ts";
 import { statementsOf } from "#test/statements.ts";
 
@@ -14,11 +15,15 @@ async function statementsFor(url: string, headers: Record<string, string>): Prom
   return statements;
 }
 
-const isAboutWho = (text: string): boolean => /find_session|staff_role|\bsession\b/.test(text);
+const isAboutWho = (text: string): boolean =>
+  /find_session|staff_role|\bsession\b|organisation_member|my_organisations|mandate|person_identity/.test(text);
 
 test("session, person and rights of a signed-in person are one statement", async () => {
+  const member = await somebody(app);
+  await actAs(app, member, await someOrganisation(app), "owner");
   const visitors = [
     await somebody(app),
+    member,
     await somebody(app, { roles: [{ role: "registrar" }, { role: "advisor", scope: "kirjastot" }] }),
   ];
   for (const { headers } of visitors) {

@@ -4,6 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { CityCode } from "#core/cities.ts";
 import type { Db, Tx } from "#core/db.ts";
 import { hashSecret } from "#core/secrets.ts";
+import type { Acting } from "./acting.queries.ts";
 import type { FoundSession, SessionKind } from "./session.ts";
 
 const bytesOf = (secret: string): Buffer => Buffer.from(hashSecret(secret), "base64url");
@@ -93,14 +94,14 @@ export async function selectProviderOf(tx: Tx, person: string, id: string): Prom
   return row?.provider ?? null;
 }
 
-/** True when there was one: another's session is as good as none. */
-export async function deleteSession(tx: Tx, person: string, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
+/** Answers with as whom it acted; undefined when there was none: another's session is as good as none. */
+export async function deleteSession(tx: Tx, person: string, id: string): Promise<Acting | undefined> {
+  return tx
     .deleteFrom("session")
     .where("person", "=", person)
     .where("id", "=", id)
+    .returning(["acting_organisation as organisation", "acting_mandate as mandate"])
     .executeTakeFirst();
-  return numDeletedRows > 0n;
 }
 
 /** Ends all sessions of the person but one. */

@@ -1,7 +1,7 @@
 /** How often something may be tried, whichever process it comes to: by address and by network, neither of which is kept readable. */
 import { isIPv6 } from "node:net";
 import type { Temporal } from "temporal-polyfill";
-import type { Db } from "#core/db.ts";
+import type { Db, Tx } from "#core/db.ts";
 import { tooMany } from "#core/errors.ts";
 import type { Sealer } from "#core/seal.ts";
 import { countAttempt } from "./queries.ts";
@@ -31,15 +31,24 @@ export async function requireWithin(
 }
 
 /** Counts one more, unless there have been as many as may be. What was refused counts no further, so that the limit ends by itself. */
-export async function isWithin(
+export const isWithin = (
   { db, sealer }: { db: Db; sealer: Sealer },
+  limit: Limit,
+  what: string,
+  now: Temporal.Instant,
+): Promise<boolean> => db.transaction().execute((tx) => isWithinHere(tx, sealer, limit, what, now));
+
+/** The same in the transaction of what is limited: when that fails, it has not counted. */
+export async function isWithinHere(
+  tx: Tx,
+  sealer: Sealer,
   limit: Limit,
   what: string,
   now: Temporal.Instant,
 ): Promise<boolean> {
   const [key = ""] = sealer.fingerprints(`${limit.name}\n${what}`, "limit");
   const since = now.subtract({ minutes: limit.minutes });
-  return countAttempt(db, key, { most: limit.most, since }, now);
+  return countAttempt(tx, key, { most: limit.most, since }, now);
 }
 
 /** What counts as one network: an IPv4 address, or the 64 bits of IPv6 that one household gets. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import fc from "fast-check";
+import { routesOf } from "#core/http/server.ts";
 import { ORIGIN, testApp } from "#test/app.ts";
 import { openIdentityProvider } from "#test/identity-provider.ts";
 import { enterByMail, identify, linksTo, locationOf, openVisit, whoIs } from "#test/visit.ts";
@@ -110,9 +111,8 @@ describe("a page of another site", () => {
     const session = (await whoIs(app, visit))?.session ?? "";
     await visit.post(paths.SIGN_IN.href("fi"), { mail: "aino@example.fi" });
     const token = (await linksTo(app, "aino@example.fi"))[0]?.split("/").at(-1) ?? "";
-    const routes = postRoutes({ id: session, token });
-    assert.deepEqual(routes.toSorted().slice(0, 2), ["/en/me/sessions/" + session + "/end", "/en/sign-in"]);
-    assert.equal(routes.length, 13);
+    const routes = postRoutes({ id: session, token, city: "helsinki" });
+    assert.ok(routes.length > 100 && routes.includes(`/en/me/sessions/${session}/end`), `${routes.length} routes`);
     const logoutToken = await suomifi.logoutToken({ sub: AINO.sub });
 
     for (const [where, headers] of Object.entries(FOREIGN))
@@ -125,14 +125,9 @@ describe("a page of another site", () => {
     assert.equal((await visit.post(paths.MAIL_LINK.href("fi", { token }))).statusCode, 303);
   });
 
-  /** Every route of the module that takes a form, of whatever page it is. */
-  function postRoutes(params: Record<string, string>): string[] {
-    const patterns = Object.values(paths).flatMap((path) => {
-      if (typeof path === "string") return [path];
-      return typeof path === "function" ? [] : Object.values(path.patterns);
-    });
-    return patterns
-      .filter((url) => app.server.hasRoute({ method: "POST", url }))
-      .map((url) => url.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? ""));
-  }
+  /** Every route of the app that takes a form. */
+  const postRoutes = (params: Record<string, string>): string[] =>
+    routesOf(app.server)
+      .filter(({ method }) => method === "POST")
+      .map(({ url }) => url.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? "0"));
 });

@@ -1,9 +1,8 @@
 /** SQL of signing in: what waits for a browser to come back, identities, and how often was tried. */
 import { sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import type { HeldRole } from "#core/actor.ts";
-import type { CityCode, Language } from "#core/cities.ts";
-import type { Db, Tx } from "#core/db.ts";
+import type { Language } from "#core/cities.ts";
+import type { Tx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { hashSecret } from "#core/secrets.ts";
 import type { SessionKind } from "../sessions/session.ts";
@@ -129,37 +128,6 @@ export async function hasStrongIdentity(tx: Tx, person: string): Promise<boolean
   return row !== undefined;
 }
 
-/** Roles as the directory tells them now, in place of what it told before. */
-export async function replaceDirectoryRoles(
-  tx: Tx,
-  city: CityCode,
-  person: string,
-  roles: readonly HeldRole[],
-  now: Temporal.Instant,
-): Promise<void> {
-  await tx
-    .deleteFrom("staff_role")
-    .where("city", "=", city)
-    .where("person", "=", person)
-    .where("source", "=", "directory")
-    .execute();
-  if (roles.length === 0) return;
-  await tx
-    .insertInto("staff_role")
-    .values(
-      roles.map(({ role, scope }) => ({
-        city,
-        person,
-        role,
-        scope: scope ?? "",
-        source: "directory",
-        since: now.toString(),
-      })),
-    )
-    .onConflict((oc) => oc.doNothing())
-    .execute();
-}
-
 export interface NewMailLink {
   token: string;
   browser: string;
@@ -218,24 +186,22 @@ export async function takeMailLink(tx: Tx, token: string, now: Temporal.Instant)
 
 /** Counts a try against a limit: true when there were fewer than `most` since `since`. Tries at once wait for each other. */
 export async function countAttempt(
-  db: Db,
+  tx: Tx,
   key: string,
   limit: { most: number; since: Temporal.Instant },
   now: Temporal.Instant,
 ): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`.execute(tx);
-    const { n } = await tx
-      .selectFrom("attempt")
-      .select(sql<number>`count(*)::int`.as("n"))
-      .where("key", "=", key)
-      .where("at", ">", sql<Date>`${limit.since.toString()}`)
-      .executeTakeFirstOrThrow();
-    if (n >= limit.most) return false;
-    await tx
-      .insertInto("attempt")
-      .values({ key, at: now.toString(), id: newId(now) })
-      .execute();
-    return true;
-  });
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`.execute(tx);
+  const { n } = await tx
+    .selectFrom("attempt")
+    .select(sql<number>`count(*)::int`.as("n"))
+    .where("key", "=", key)
+    .where("at", ">", sql<Date>`${limit.since.toString()}`)
+    .executeTakeFirstOrThrow();
+  if (n >= limit.most) return false;
+  await tx
+    .insertInto("attempt")
+    .values({ key, at: now.toString(), id: newId(now) })
+    .execute();
+  return true;
 }

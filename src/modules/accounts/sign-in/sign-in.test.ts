@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
+import { withTx } from "#core/db.ts";
 import { testApp } from "#test/app.ts";
 import { openIdentityProvider } from "#test/identity-provider.ts";
+import { mailsTo } from "#test/mail.ts";
+import { actAs, someOrganisation } from "#test/organisations.ts";
 import {
   beginAt,
   enterByMail,
@@ -188,6 +191,47 @@ describe("staff", () => {
     assert.match(await meOf(home), /hakemisto ei kerro sinulle tehtävää/);
   });
 
+  it("hears of roles that the directory gives and takes, each once, and keeps the day of those that stay", async () => {
+    const visit = openVisit(app);
+    const eila = { ...VIRPI, sub: "eila", email: "eila@espoo.fi" };
+    const rolesNow = async () => {
+      const id = await personOf(visit);
+      return withTx(app.db, "espoo", (tx) =>
+        tx
+          .selectFrom("staff_role")
+          .select(["role", "since"])
+          .where("city", "=", "espoo")
+          .where("person", "=", id)
+          .execute(),
+      );
+    };
+    await identify(visit, ESPOO, { ...eila, groups: ["desk"] });
+    const first = await rolesNow();
+    app.clock.forward({ hours: 1 });
+    await identify(visit, ESPOO, { ...eila, groups: ["desk"] });
+    assert.deepEqual(await rolesNow(), first);
+    await identify(visit, ESPOO, { ...eila, groups: [] });
+    assert.deepEqual(await rolesNow(), []);
+    const told = (await mailsTo(app, "eila@espoo.fi", "espoo")).map(({ body }) => body);
+    assert.equal(told.length, 2);
+    assert.match(told[1] ?? "", /Sinulle on annettu tehtävä Espoossa: .*Muutoksen teki kaupungin hakemisto\./s);
+    assert.match(told[0] ?? "", /Tehtäväsi Espoossa on päättynyt: /);
+    const id = await personOf(visit);
+    const acts = await withTx(app.db, "espoo", (tx) =>
+      tx
+        .selectFrom("audit")
+        .select(["actor", "action"])
+        .where("about", "=", id)
+        .where("action", "<>", "signIn")
+        .orderBy("at")
+        .execute(),
+    );
+    assert.deepEqual(
+      acts.map(({ actor, action }) => `${actor} ${action}`),
+      ["system:directory giveRole", "system:directory endRole"],
+    );
+  });
+
   it("is a resident when signing in as one, without any role", async () => {
     const [desk, home] = [openVisit(app), openVisit(app)];
     await identify(desk, ESPOO, chief);
@@ -221,6 +265,33 @@ describe("who signed in by mail", () => {
     thief.setCookie(SESSION_COOKIE, old);
     assert.equal(await whoIs(app, thief), null);
     assert.equal((await thief.get(ME.href("fi"))).statusCode, 303);
+  });
+
+  it("goes on in the name they acted in, and hears of it in their mailbox", async () => {
+    const visit = openVisit(app);
+    await enterByMail(app, visit, "jasen@example.fi");
+    const before = (await whoIs(app, visit)) ?? assert.fail("nobody has signed in");
+    const koti = await someOrganisation(app, { name: "Koti ry" });
+    await actAs(app, { id: before.person, session: before.session, headers: { cookie: "" } }, koti, "member");
+    await identify(visit, SUOMIFI, { ...AINO, given_name: "Jaana", national_id: "010190-907X" });
+    const found = await whoIs(app, visit);
+    assert.deepEqual([found?.person, found?.kind, found?.organisation?.name], [before.person, "strong", "Koti ry"]);
+    const [mail] = await mailsTo(app, "jasen@example.fi");
+    assert.equal(mail?.subject, "Tunnistauduit vahvasti");
+    assert.doesNotMatch(mail?.body ?? "", /Jaana/);
+  });
+
+  it("who identifies themself as somebody who is known already goes on as that one, in their own name", async () => {
+    const [known, visit] = [openVisit(app), openVisit(app)];
+    const oili = { ...AINO, given_name: "Oili", national_id: "010190-908Y" };
+    await identify(known, SUOMIFI, oili);
+    await enterByMail(app, visit, "toinen@example.fi");
+    const before = (await whoIs(app, visit)) ?? assert.fail("nobody has signed in");
+    const koti = await someOrganisation(app, { name: "Muu ry" });
+    await actAs(app, { id: before.person, session: before.session, headers: { cookie: "" } }, koti, "member");
+    await identify(visit, SUOMIFI, oili);
+    const found = await whoIs(app, visit);
+    assert.deepEqual([found?.person, found?.organisation], [await personOf(known), null]);
   });
 
   it("is that person again by either way", async () => {

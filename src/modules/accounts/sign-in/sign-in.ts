@@ -5,18 +5,26 @@ import { recordAudit } from "#core/audit.ts";
 import type { CityCode, Language } from "#core/cities.ts";
 import { actFor, actForPerson, type Db, type Tx } from "#core/db.ts";
 import { missing } from "#core/errors.ts";
+import { inEachLanguage } from "#core/i18n.ts";
 import { newId } from "#core/ids.ts";
+import { wordsOf } from "#core/retention.ts";
 import type { Sealer } from "#core/seal.ts";
 import { newSecret } from "#core/secrets.ts";
+import { PROFILE } from "../me/paths.ts";
+import { SAFETY } from "../notifications/kinds.ts";
+import { type Notification, notify } from "../notifications/notify.ts";
 import { type MailAddress, mailKey } from "../people/mail-address.ts";
 import { withBrowser } from "../parked.queries.ts";
+import { type Acting, updateActing } from "../sessions/acting.queries.ts";
 import { deleteSession, insertSession } from "../sessions/queries.ts";
 import { LIFETIMES, type SessionKind } from "../sessions/session.ts";
+import { keepDirectoryRoles } from "../staff/directory.ts";
 import { takeStaffInvitations } from "../staff/invitations.ts";
 import { readClaims, type Vouched } from "./claims.ts";
 import { type RelyingParty, SignInRefused } from "./oidc.ts";
 import type { Provider } from "./provider.ts";
 import * as queries from "./queries.ts";
+import { t } from "../texts.ts";
 
 export interface SignInTools {
   db: Db;
@@ -91,7 +99,9 @@ async function beginSession(
     const known = await queries.selectOptionalPersonId(tx, provider.kind, fingerprints);
     const person = known ?? (await adopt(tx, asker, provider.kind)) ?? newId(now);
     await actForPerson(tx, person);
-    await keepPerson(tx, known === null && person !== asker.before?.person, person, vouched, asker.language, now);
+    const isAdopted = known === null && person === asker.before?.person;
+    await keepPerson(tx, known === null && !isAdopted, person, vouched, asker.language, now);
+    if (isAdopted) await notify(tx, [adoption(person)], now);
     const sealed = vouched.nationalId === null ? null : sealer.seal(vouched.nationalId, sealContext(person));
     await queries.replaceIdentity(tx, { kind: provider.kind, person, fingerprints, sealed }, now);
     if (provider.kind === "staff") await keepStaff(tx, provider.city, person, vouched, now);
@@ -142,6 +152,16 @@ async function adopt(tx: Tx, { before }: Asker, kind: SessionKind): Promise<stri
   return (await queries.hasStrongIdentity(tx, before.person)) ? null : before.person;
 }
 
+/** Whoever reads the mailbox hears of it: on a shared computer it may have been somebody else who went on in their session. */
+const adoption = (person: string): Notification => ({
+  person,
+  kind: SAFETY,
+  title: wordsOf(t, "notice_adopted_title"),
+  text: wordsOf(t, "notice_adopted_text"),
+  path: inEachLanguage((language) => PROFILE.href(language)),
+  names: [],
+});
+
 async function keepPerson(
   tx: Tx,
   isNew: boolean,
@@ -163,7 +183,7 @@ async function keepStaff(
 ): Promise<void> {
   if (mail !== null) await queries.updateMail(tx, person, mail);
   await actFor(tx, city);
-  await queries.replaceDirectoryRoles(tx, city, person, roles, now);
+  await keepDirectoryRoles(tx, city, person, roles, now);
   if (mail !== null) await takeStaffInvitations(tx, city, person, mail, now);
 }
 
@@ -175,6 +195,14 @@ export interface SessionOrigin {
   staffCity: CityCode | null;
 }
 
+/** Ends the browser's session. Answers with as whom it acted, when it was the same person's: who steps up goes on with that. */
+async function endBefore(tx: Tx, before: NonNullable<Asker["before"]>, person: string): Promise<Acting | undefined> {
+  await actForPerson(tx, before.person);
+  const acting = await deleteSession(tx, before.person, before.session);
+  await actForPerson(tx, person);
+  return before.person === person ? acting : undefined;
+}
+
 /** A new session with a secret of its own; the one that the browser had is over. */
 export async function openSession(
   tx: Tx,
@@ -184,15 +212,12 @@ export async function openSession(
   origin: SessionOrigin,
 ): Promise<SignedIn> {
   const { person } = actor;
-  if (asker.before) {
-    await actForPerson(tx, asker.before.person);
-    await deleteSession(tx, asker.before.person, asker.before.session);
-    await actForPerson(tx, person);
-  }
+  const acting = asker.before ? await endBefore(tx, asker.before, person) : undefined;
   const { idle, whole } = LIFETIMES[origin.kind];
   const [id, secret] = [newId(now), newSecret()];
   const session = { id, secret, person, device: asker.device, idle, endsAt: now.add(whole), ...origin };
   await insertSession(tx, session, now);
+  if (acting && origin.kind !== "staff") await updateActing(tx, person, id, acting);
   const act = { city: origin.staffCity ?? "joint", action: "signIn", subjectKind: "session", subjectId: id } as const;
   await recordAudit(tx, actor, { ...act, about: person }, now);
   return { secret, seconds: whole.total("seconds"), returnTo: asker.returnTo };

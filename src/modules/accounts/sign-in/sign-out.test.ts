@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
+import { sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
+import { openDb } from "#core/db.ts";
 import { testApp } from "#test/app.ts";
 import { openIdentityProvider, type Signing, type Told } from "#test/identity-provider.ts";
 import {
@@ -161,6 +163,22 @@ describe("a provider's word that somebody has signed out there", () => {
     const { statusCode } = await tell(token);
     assert.equal(await isIn(visit), true);
     assert.ok(statusCode >= 400 && statusCode < 500);
+  });
+
+  it("is heard when it comes again after it could not be done", async () => {
+    const visit = await visitOf(SUOMIFI, AINO);
+    const token = await tokenOf({ sub: AINO.sub });
+    const owner = openDb(app.ownerUrl, () => undefined, 1);
+    await sql`create function out_of_order() returns trigger language plpgsql as 'begin raise exception ''out of order''; end'`.execute(
+      owner,
+    );
+    await sql`create trigger out_of_order before delete on session execute function out_of_order()`.execute(owner);
+    assert.equal((await tell(token)).statusCode, 500);
+    assert.equal(await isIn(visit), true);
+    await sql`drop function out_of_order cascade`.execute(owner);
+    await owner.destroy();
+    assert.equal((await tell(token)).statusCode, 200);
+    assert.equal(await isIn(visit), false);
   });
 
   const now = seconds(app.clock.now());

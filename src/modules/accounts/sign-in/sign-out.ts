@@ -1,6 +1,5 @@
 /** Signing out here, at the provider, and when the provider says so. */
 import type { FastifyInstance } from "fastify";
-import type { Temporal } from "temporal-polyfill";
 import Type from "typebox";
 import { requirePerson } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
@@ -13,11 +12,11 @@ import * as paths from "../paths.ts";
 import { maySeeSignedOut, maySignOut, mayTellSignOut } from "../policy.ts";
 import { clearBrowserCookie, clearSessionCookie, sessionSecret } from "../sessions/cookies.ts";
 import { endSessionOfSecret, endSessionsOfProvider, selectProviderOf } from "../sessions/queries.ts";
-import { isWithin, type Limit } from "./limits.ts";
+import { isWithinHere, type Limit } from "./limits.ts";
 import { openLogoutTokens } from "./logout-token.ts";
 import { signedOutPage } from "./pages.tsx";
 import type { Provider } from "./provider.ts";
-import { providerNames, type SignInTools } from "./sign-in.ts";
+import { providerNames } from "./sign-in.ts";
 import type { SignInServices } from "./web.ts";
 
 const NOTHING = Type.Object({});
@@ -92,9 +91,12 @@ function addProviderLogouts(app: FastifyInstance, { signIn, clock, db }: SignInS
     try {
       const now = clock();
       const { provider, session, subject, id } = await readToken(token, new Date(now.epochMilliseconds));
-      await requireOnce(signIn, `${provider.id}\n${id}`, now);
       const names = { sessions: namesOf(provider.id, session), subjects: namesOf(provider.id, subject) };
-      const ended = await endSessionsOfProvider(db, provider.id, names);
+      const ended = await db.transaction().execute(async (tx) => {
+        if (!(await isWithinHere(tx, signIn.sealer, TOKENS, `${provider.id}\n${id}`, now)))
+          throw invalid("this logout token has come before");
+        return endSessionsOfProvider(tx, provider.id, names);
+      });
       request.log.info({ provider: provider.id, ended }, "signed out at the identity provider");
       return reply.code(200).send();
     } catch (error) {
@@ -120,8 +122,4 @@ function addProviderLogouts(app: FastifyInstance, { signIn, clock, db }: SignInS
     const language = isLanguage(state) ? state : languageOf(request.headers["accept-language"]);
     return reply.redirect(paths.SIGNED_OUT.href(language), 303);
   });
-}
-
-async function requireOnce(tools: SignInTools, token: string, now: Temporal.Instant): Promise<void> {
-  if (!(await isWithin(tools, TOKENS, token, now))) throw invalid("this logout token has come before");
 }

@@ -173,7 +173,7 @@ function failedAt({ code, language }: SignInRefused, fallback: Language): string
 async function askerOf({ visitors }: SignInServices, request: FastifyRequest): Promise<Asker> {
   const { actor, person, session } = await visitors.of(request);
   const { browser, system } = describeDevice(request.headers["user-agent"]);
-  const isMail = actor.kind === "resident" && actor.assurance === "mail";
+  const isMail = "assurance" in actor && actor.assurance === "mail";
   return {
     browser: browserOf(request) ?? "",
     device: `${browser ?? ""}/${system ?? ""}`,

@@ -72,7 +72,6 @@ export async function takeStaffInvitations(
   const actor = { kind: "staff", person, roles: roles.map((role) => ({ city, ...role })) } as const;
   const act = { city, action: "takeInvitation", subjectKind: "staff_role", subjectId: codesOf(taken) } as const;
   await recordAudit(tx, actor, { ...act, about: person }, now);
-  const member = await queries.selectOptionalMember(tx, person);
   const by = await queries.selectOptionalMember(tx, first.invitedBy);
-  if (member && roles.length > 0) await tellMember(tx, city, member, { kind: "given", roles }, by, now);
+  if (roles.length > 0) await tellMember(tx, city, person, { kind: "given", roles }, by, now);
 }

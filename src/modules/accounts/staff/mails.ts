@@ -18,19 +18,22 @@ export type RoleNews =
   | { kind: "changed"; before: Role; roles: readonly Role[] }
   | { kind: "ended"; roles: readonly Role[] };
 
-/** Tells the person. `by`: the administrator who did it; undefined when they do not work here any more. */
+/** Who changed somebody's roles: an administrator, undefined when they do not work here any more; or the city's directory. */
+export type Changer = StaffMember | "directory" | undefined;
+
+/** Tells the person. */
 export async function tellMember(
   tx: Tx,
   city: CityCode,
-  { person }: StaffMember,
+  person: string,
   news: RoleNews,
-  by: StaffMember | undefined,
+  by: Changer,
   now: Temporal.Instant,
 ): Promise<void> {
   const textIn = (lang: Language): string =>
     t(lang, "newsText", { what: whatHappened(lang, city, news), who: nameOf(lang, by), ask: whereToAsk(lang, by) });
   const title = inEachLanguage((lang) => t(lang, "newsTitle"));
-  const names = by && by.person !== person ? [by.person] : [];
+  const names = by && by !== "directory" && by.person !== person ? [by.person] : [];
   await notify(tx, [{ person, kind: OF_ROLES, title, text: inEachLanguage(textIn), path: null, names }], now);
 }
 
@@ -41,11 +44,13 @@ function whatHappened(lang: Language, city: CityCode, news: RoleNews): string {
   return t(lang, "newsChanged", { ...values, before: roleText(lang, news.before) });
 }
 
-const nameOf = (lang: Language, by: StaffMember | undefined): string =>
-  (by && memberName(by)) || t(lang, "anAdministrator");
+function nameOf(lang: Language, by: Changer): string {
+  if (by === "directory") return t(lang, "theDirectory");
+  return (by && memberName(by)) || t(lang, "anAdministrator");
+}
 
-const whereToAsk = (lang: Language, by: StaffMember | undefined): string =>
-  by && by.mail !== null ? t(lang, "askAt", { mail: by.mail }) : t(lang, "askAdministrator");
+const whereToAsk = (lang: Language, by: Changer): string =>
+  by && by !== "directory" && by.mail !== null ? t(lang, "askAt", { mail: by.mail }) : t(lang, "askAdministrator");
 
 /** An invitation that was made (`origin`: ours, for the way to sign in), or was withdrawn. */
 export type InvitationNews = { kind: "invited"; origin: string } | { kind: "withdrawn" };

@@ -93,6 +93,51 @@ export async function insertGrants(
   return rows.map(({ role, scope }) => ({ role, scope: scope || null }));
 }
 
+/** What the city's directory told at the person's last sign-in. */
+export async function selectDirectoryRoles(tx: Tx, city: CityCode, person: string): Promise<Role[]> {
+  const rows = await tx
+    .selectFrom("staff_role")
+    .select(["role", "scope"])
+    .where("city", "=", city)
+    .where("person", "=", person)
+    .where("source", "=", "directory")
+    .$narrowType<{ role: StaffRole }>()
+    .execute();
+  return rows.map(({ role, scope }) => ({ role, scope: scope || null }));
+}
+
+export async function insertDirectoryRoles(
+  tx: Tx,
+  city: CityCode,
+  person: string,
+  roles: readonly Role[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (roles.length === 0) return;
+  const since = now.toString();
+  await tx
+    .insertInto("staff_role")
+    .values(roles.map(({ role, scope }) => ({ city, person, role, scope: scope ?? "", source: "directory", since })))
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}
+
+export async function deleteDirectoryRoles(
+  tx: Tx,
+  city: CityCode,
+  person: string,
+  roles: readonly Role[],
+): Promise<void> {
+  if (roles.length === 0) return;
+  await tx
+    .deleteFrom("staff_role")
+    .where("city", "=", city)
+    .where("person", "=", person)
+    .where("source", "=", "directory")
+    .where((one) => one.or(roles.map(({ role, scope }) => one.and({ role, scope: scope ?? "" }))))
+    .execute();
+}
+
 export async function deleteGrant(tx: Tx, city: CityCode, person: string, { role, scope }: Role): Promise<void> {
   await tx
     .deleteFrom("staff_role")

@@ -12,11 +12,21 @@ const PROBES = {
   mail: { kind: "resident", person: PERSON, assurance: "mail" },
   strong: { kind: "resident", person: PERSON, assurance: "strong" },
   member: { kind: "member", person: PERSON, assurance: "strong", organisation: PERSON, role: "member" },
+  owner: { kind: "member", person: PERSON, assurance: "strong", organisation: PERSON, role: "owner" },
   service: system("rights"),
 } as const satisfies Record<string, Actor>;
 
 /** Kinds of actors in the order of the table. `otherStaff`: all roles in other cities. `service`: the installation's own programs. */
-export const KINDS = ["anonymous", "mail", "strong", "member", ...STAFF_ROLES, "otherStaff", "service"] as const;
+export const KINDS = [
+  "anonymous",
+  "mail",
+  "strong",
+  "member",
+  "owner",
+  ...STAFF_ROLES,
+  "otherStaff",
+  "service",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const isStaffRole = (kind: Kind): kind is StaffRole => STAFF_ROLES.some((role) => role === kind);

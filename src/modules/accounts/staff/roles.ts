@@ -87,7 +87,7 @@ async function note(change: Change, member: StaffMember, news: RoleNews): Promis
   const { person: about } = member;
   const act = { city, action: VERBS[news.kind], subjectKind: "staff_role", subjectId: subjectOf(news), about } as const;
   await recordAudit(tx, actor, act, now);
-  await tellMember(tx, city, member, news, changer, now);
+  await tellMember(tx, city, about, news, changer, now);
 }
 
 /** "registrar", or "advisor > registrar" of a change: in the trail one can read which roles they were. */
