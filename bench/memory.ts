@@ -70,7 +70,15 @@ function rowsOf(after: Record<number, number>, rate: number): Row[] {
 
 async function start(dataDir: string): Promise<{ child: ChildProcess; address: string }> {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const env = { ...process.env, DATA_DIR: dataDir, DEMO: "on", PORT: "0", RATE_LIMIT: "0", LOG_LEVEL: "warn" };
+  const env = {
+    ...process.env,
+    ...FLAGS.serviceEnvironment,
+    DATA_DIR: dataDir,
+    DEMO: "on",
+    PORT: "0",
+    RATE_LIMIT: "0",
+    LOG_LEVEL: "warn",
+  };
   const child = spawn(process.execPath, [...FLAGS.service, ...FLAGS.typescript, "src/main.ts"], { cwd: root, env });
   const address = await new Promise<string>((found, failed) => {
     let said = "";

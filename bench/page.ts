@@ -35,9 +35,10 @@ async function compare(name: string, ours: string, floor: string, goal: number, 
 }
 
 async function start(kind: string): Promise<{ address: string; child: ChildProcess }> {
-  const flags = kind.startsWith("app") ? FLAGS.service : [];
-  const execArgv = [...flags, ...FLAGS.typescript];
-  const child = fork(fileURLToPath(new URL("./server.ts", import.meta.url)), [kind], { execArgv });
+  const isService = kind.startsWith("app");
+  const execArgv = [...(isService ? FLAGS.service : []), ...FLAGS.typescript];
+  const env = { ...process.env, ...(isService && FLAGS.serviceEnvironment) };
+  const child = fork(fileURLToPath(new URL("./server.ts", import.meta.url)), [kind], { execArgv, env });
   const [address] = (await once(child, "message")) as [string];
   return { address, child };
 }

@@ -7,5 +7,10 @@ const watch = process.argv.includes("--watch") ? ["--watch-path=src", "--watch-p
 
 await runMain(async () => {
   await ensurePackages();
-  return await runNode([...FLAGS.service, ...watch, "src/main.ts"], { DEMO: "on", LOG_FORMAT: "text", ...process.env });
+  return await runNode([...FLAGS.service, ...watch, "src/main.ts"], {
+    DEMO: "on",
+    LOG_FORMAT: "text",
+    ...FLAGS.serviceEnvironment,
+    ...process.env,
+  });
 });

@@ -27,10 +27,13 @@ for (const { name, program, args } of CHECKS) {
   });
 }
 
-test("a container starts the service with the same flags of Node as npm start", async () => {
+test("a container starts the service with the same flags and environment of Node as npm start", async () => {
   const dockerfile = await readFile(`${ROOT}Dockerfile`, "utf8");
   const command = /^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]";
   assert.deepEqual(JSON.parse(command), ["node", ...FLAGS.service, ...FLAGS.typescript, "src/main.ts"]);
+  const environment = /^ENV (.*)$/m.exec(dockerfile)?.[1]?.split(" ") ?? [];
+  for (const [name, value] of Object.entries(FLAGS.serviceEnvironment))
+    assert.ok(environment.includes(`${name}=${value}`));
 });
 
 async function run(program: string, args: string[]): Promise<{ code: number | null; output: string }> {

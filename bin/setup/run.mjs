@@ -5,7 +5,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { NODE, ROOT } from "./packages.mjs";
 
-/** Flags of Node: `typescript` for every script of the project, from its root; `service` for how the service's heap grows (docs/running.md). */
+/** Flags of Node: `typescript` for every script of the project, from its root; `service` and `serviceEnvironment` for how the service's memory grows (docs/running.md). */
 export const FLAGS = JSON.parse(readFileSync(new URL("./node-flags.json", import.meta.url), "utf8"));
 
 /** npm passes on a signal that the terminal has sent to everybody already: within this time they are one. */

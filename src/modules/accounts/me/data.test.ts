@@ -4,13 +4,14 @@ import { sql } from "kysely";
 import type { Actor } from "#core/actor.ts";
 import { recordAudit } from "#core/audit.ts";
 import type { CityCode } from "#core/cities.ts";
-import { withPerson, withTx } from "#core/db.ts";
+import { openDb, withPerson, withTx } from "#core/db.ts";
 import { newId } from "#core/ids.ts";
 import { postMail } from "#core/mail.ts";
 import { GROUNDS } from "#core/retention.ts";
 import { testApp } from "#test/app.ts";
 import { somebody, type TestPerson } from "#test/people.ts";
-import { replaceIdentity } from "../sign-in/queries.ts";
+import { withBrowser } from "../parked.queries.ts";
+import { insertMailLink, replaceIdentity } from "../sign-in/queries.ts";
 import { sealContext } from "../sign-in/sign-in.ts";
 import { DATA, DATA_FILE, SEEN } from "./paths.ts";
 import { accountData } from "./sources.ts";
@@ -51,6 +52,23 @@ const look = (about: TestPerson, actor: Actor, city: CityCode, reason?: string) 
     const act = { city, action: "open", subjectKind: "person", subjectId: about.id, about: about.id } as const;
     return recordAudit(tx, actor, reason === undefined ? act : { ...act, reason }, clock.now());
   });
+
+/** Which source of the register tells of it. An erasure is of who is known no more: its receipt tells of it. */
+const SOURCE_OF: Readonly<Record<string, string>> = {
+  person_identity: "accounts.identities",
+  session: "accounts.sessions",
+  staff_role: "accounts.roles",
+  organisation_member: "accounts.memberships",
+  mandate: "accounts.mandates",
+  api_key: "accounts.keys",
+  organisation_invitation: "accounts.invitations",
+  staff_invitation: "accounts.invitations",
+  organisation_claim: "accounts.claims",
+  notification: "accounts.notifications",
+  mail_link: "accounts.waiting",
+  authorization_visit: "accounts.waiting",
+  erasure: "accounts.person",
+};
 
 describe("what is known about me", () => {
   it("is there with its purpose, its ground and how long it is kept, as a page and as a file", async () => {
@@ -95,6 +113,42 @@ describe("what is known about me", () => {
       rows.map(({ action }) => action),
       ["download", "download"],
     );
+  });
+
+  it("holds links that wait for me, and none of anybody else", async () => {
+    const [person, other] = [await identified("Linkki"), await identified("Muu")];
+    const expiresAt = clock.now().add({ minutes: 15 });
+    const link = { browser: "x", language: "fi", returnTo: "/fi/me", expiresAt } as const;
+    await withBrowser(db, "x", async (tx) => {
+      await insertMailLink(tx, { ...link, token: "a", person: person.id, address: "uusi@example.fi" });
+      await insertMailLink(tx, { ...link, token: "b", person: null, address: "Linkki@example.fi" });
+      await insertMailLink(tx, { ...link, token: "c", person: other.id, address: "vieras@example.fi" });
+    });
+    const rows = (await fileOf(person)).get("accounts.waiting")?.rows ?? [];
+    assert.deepEqual(
+      rows.map(({ kind, address }) => [kind, address]),
+      [
+        ["linkConfirm", "uusi@example.fi"],
+        ["linkSignIn", "Linkki@example.fi"],
+      ],
+    );
+  });
+
+  it("is asked of every table that names a person", async () => {
+    const owner = openDb(app.ownerUrl, () => undefined, 1);
+    const { rows } = await sql<{ table: string }>`
+      select distinct conrelid::regclass::text as "table" from pg_constraint
+      where contype = 'f' and confrelid = 'person'::regclass order by 1`.execute(owner);
+    await owner.destroy();
+    const tables = rows.map(({ table }) => table);
+    assert.deepEqual(
+      tables.filter((table) => !Object.hasOwn(SOURCE_OF, table)),
+      [],
+      "a table that names people needs a source in the register",
+    );
+    const sources = accountData.sources.map(({ id }) => id);
+    for (const [table, source] of Object.entries(SOURCE_OF))
+      assert.ok(tables.includes(table) && sources.includes(source));
   });
 
   it("holds nothing of anybody else", async () => {

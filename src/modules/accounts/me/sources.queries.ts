@@ -232,12 +232,22 @@ export async function selectMailRows(tx: Tx, _person: string, { limit, offset }:
   return rows;
 }
 
+export async function selectWaitingRows(tx: Tx, _person: string, { limit, offset }: Part): Rows {
+  const { rows } =
+    await sql<PersonalRow>`select kind, address, expires_at from my_waiting(${limit}, ${offset})`.execute(tx);
+  return rows;
+}
+
 /** Erases what that function of the database erases of the transaction's person. */
-async function erased(tx: Tx, work: "erase_my_mail" | "erase_my_invitations" | "erase_my_claims"): Promise<number> {
+async function erased(
+  tx: Tx,
+  work: "erase_my_mail" | "erase_my_waiting" | "erase_my_invitations" | "erase_my_claims",
+): Promise<number> {
   const { rows } = await sql<{ n: number }>`select ${sql.id(work)}() as n`.execute(tx);
   return rows[0]?.n ?? 0;
 }
 export const eraseMail = (tx: Tx): Promise<number> => erased(tx, "erase_my_mail");
+export const eraseWaiting = (tx: Tx): Promise<number> => erased(tx, "erase_my_waiting");
 export const eraseInvitations = (tx: Tx): Promise<number> => erased(tx, "erase_my_invitations");
 export const eraseClaims = (tx: Tx): Promise<number> => erased(tx, "erase_my_claims");
 

@@ -192,6 +192,18 @@ const notifications: PersonalDataSource = {
   erase: async (tx, id) => ({ erased: await eraseNotifications(tx, id), kept: [] }),
 };
 
+const waiting: PersonalDataSource = {
+  id: "accounts.waiting",
+  title: say("source_waiting"),
+  purpose: say("purpose_waiting"),
+  ground: "publicTask",
+  keptFor: say("keptFor_waiting"),
+  fields: fieldsOf("kind", "address", "expires_at"),
+  codes: { kind: codesOf("linkSignIn", "linkConfirm", "visitAuthorizations") },
+  select: queries.selectWaitingRows,
+  erase: async (tx) => ({ erased: await queries.eraseWaiting(tx), kept: [] }),
+};
+
 const mail: PersonalDataSource = {
   id: "accounts.mail",
   title: say("source_mail"),
@@ -238,7 +250,7 @@ const lastDayOf = (newest: Date): string =>
 export const accountData: PersonalData = {
   sources: [
     ...[person, identities, sessions, roles, memberships, mandates, keys, invitations, claims],
-    ...[notifications, mail, audit],
+    ...[notifications, waiting, mail, audit],
   ],
   mailKinds: ACCOUNT_MAIL,
 };

@@ -111,7 +111,6 @@ begin
   update mandate set offered_to = '', offered_mail = null
     where giver = current_person() and (offered_to <> '' or offered_mail is not null);
   update mandate set offered_mail = null where taker = current_person() and offered_mail is not null;
-  delete from authorization_visit where authorization_visit.person = current_person();
   return query
     with ended as (
       update mandate set ended_at = at, ended_by = current_person(), token_hash = null, token_expires_at = null

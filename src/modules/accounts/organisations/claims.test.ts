@@ -102,6 +102,15 @@ describe("a claim", () => {
     assert.equal(locationOf(await claim(claimant, id, "helsinki", "Nyt on paperit")), "/fi/me/toimijat?done=claimed");
   });
 
+  it("is no other city's, by whatever address its own staff asks", async () => {
+    const { owner, id, page } = await claimed();
+    const espoo = await somebody(app, { city: "espoo", roles: [{ role: "coordinator" }] });
+    const elsewhere = page.replace("/helsinki/", "/espoo/");
+    assert.equal((await open(app, espoo, elsewhere)).statusCode, 404);
+    assert.equal((await send(app, espoo, elsewhere, { decision: "approved" })).statusCode, 404);
+    assert.deepEqual(await rolesSeenBy(app, owner, id), ["owner"]);
+  });
+
   it("is decided once, also by two in the same moment", async () => {
     const { page } = await claimed();
     const [a, b] = [await coordinator(), await coordinator()];
