@@ -22,6 +22,12 @@ export async function ask<T>(page: Page, expression: string): Promise<T> {
   return result.value as T;
 }
 
+/** What the page would be in a window of that size, without the driver's waiting for each change of it. */
+export async function resize(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const session = await sessionOf(page);
+  await session.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+}
+
 /** The same of a function with no way out of itself, called there with values of JSON. */
 export const askWith = <T, A extends readonly unknown[]>(
   page: Page,

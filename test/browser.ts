@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { ask } from "./ask.ts";
+import { ask, resize } from "./ask.ts";
 import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from "playwright-core";
 
 /** The build without windows first: it draws as the other does, in half the time. */
@@ -40,8 +40,11 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** What the language can't change: mark-up, classes and so colours are the same, and these two rules take most of axe's time. */
-const COLOUR_RULES = { "color-contrast": { enabled: false }, "link-in-text-block": { enabled: false } };
+/** What the language can't change: mark-up, classes and so colours are the same, and these two rules take most of axe's time; and the stylesheet. */
+const ONLY_IN_FINNISH = {
+  rules: { "color-contrast": { enabled: false }, "link-in-text-block": { enabled: false } },
+  preload: false,
+};
 
 /**
  * What axe finds on the page as it stands, by all rules of those tags or by `only` these. One line a finding, empty when all is well. Colours
@@ -53,7 +56,7 @@ export async function axeFindings(page: Page, only?: readonly string[]): Promise
   const options = {
     runOnly: only ? { type: "rule", values: only } : { type: "tag", values: TAGS },
     resultTypes: ["violations"],
-    ...(!isFinnish && !only && { rules: COLOUR_RULES }),
+    ...(!isFinnish && !only && ONLY_IN_FINNISH),
   };
   const violations = await ask<Violation[]>(
     page,
@@ -73,9 +76,9 @@ async function bringAxe(page: Page): Promise<void> {
 export async function assertAccessible(page: Page, what: string): Promise<void> {
   assert.deepEqual(await axeFindings(page), [], what);
   const wide = page.viewportSize() ?? assert.fail("a window without a size");
-  await page.setViewportSize({ width: 320, height: 800 });
+  await resize(page, { width: 320, height: 800 });
   assert.equal(await overflow(page), 0, what);
-  await page.setViewportSize(wide);
+  await resize(page, wide);
 }
 
 /** Presses a button or a link with the mouse, and waits for the page that it leads to, which may have the same address. */
