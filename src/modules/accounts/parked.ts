@@ -11,8 +11,8 @@ import { browserOf, markBrowser } from "./sessions/cookies.ts";
 /** As long as the browser's mark lasts. */
 const KEPT_MINUTES = 60;
 
-/** Anybody can send a form without being signed in, and each is kept for an hour: no network fills the database by that. */
-const FORMS_FROM_NETWORK: Limit = { name: "forms kept for a network", most: 60, minutes: KEPT_MINUTES };
+/** Anybody can send a form without being signed in, and each is kept for an hour: no network fills the database by that. A school is one, too. */
+const FORMS_FROM_NETWORK: Limit = { name: "forms kept for a network", most: 120, minutes: KEPT_MINUTES };
 
 /** Errors: TooMany, from a network that has as many as it may have. */
 export function parkedForms(db: Db, sealer: Sealer, clock: Clock): ParkedForms {
