@@ -1,5 +1,6 @@
 /** Addresses in three languages: one definition gives the routes, the links and the links between languages. */
-import { LANGUAGES, type Language } from "../cities.ts";
+import type { Language } from "../cities.ts";
+import { inEachLanguage } from "../i18n.ts";
 
 export type Params = Record<string, string>;
 export type Query = Record<string, string | readonly string[] | undefined>;
@@ -13,7 +14,7 @@ export interface Path {
 
 /** `words`: the path after the language in each language, "" for the root, ":name" for parameters. */
 export function definePath(words: Record<Language, string>): Path {
-  const patterns = Object.fromEntries(LANGUAGES.map((l) => [l, `/${l}${words[l]}`])) as Record<Language, string>;
+  const patterns = inEachLanguage((language) => `/${language}${words[language]}`);
   return {
     patterns,
     href(language, params = {}, query = {}) {

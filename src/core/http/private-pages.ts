@@ -9,6 +9,7 @@ import { type CityCode, LANGUAGES, type Language } from "../cities.ts";
 import type { Clock } from "../clock.ts";
 import type { Db } from "../db.ts";
 import { AppError } from "../errors.ts";
+import { inEachLanguage } from "../i18n.ts";
 import { EMPTY_FORM, type Form, formSchema, type FormValues, without } from "./forms.ts";
 import { wantsJson } from "./negotiate.ts";
 import type { PageContent, PageRequest, PageServices } from "./pages.ts";
@@ -193,14 +194,13 @@ async function askOf(
   const params = request.params as Params;
   const { done, parked: _parked, ...query } = request.query as PageQuery & Query;
   const visitor = await services.visitors.of(request);
-  const hrefs = LANGUAGES.map((other) => [other, path.href(other, params, query)] as const);
   return {
     language,
     city: params["city"] as CityCode | undefined,
     params,
     query,
     url: path.href(language, params, query),
-    alternates: Object.fromEntries(hrefs) as Record<Language, string>,
+    alternates: inEachLanguage((other) => path.href(other, params, query)),
     shy: services.shy,
     visitor,
     actor: visitor.actor,

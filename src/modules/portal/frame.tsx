@@ -1,5 +1,6 @@
 /** What stands around every page of this house: the menu of its modules, the foot, the error pages. */
-import { CITIES, CITY_CODES, type CityCode, isCityCode, LANGUAGES, type Language } from "#core/cities.ts";
+import { inEachLanguage } from "#core/i18n.ts";
+import { CITIES, CITY_CODES, type CityCode, isCityCode, type Language } from "#core/cities.ts";
 import type { ErrorView, RenderErrorPage } from "#core/http/errors.ts";
 import type { PageContent, PageRequest, PageServices } from "#core/http/pages.ts";
 import { accountTexts, ME, Self } from "#modules/accounts/index.ts";
@@ -67,7 +68,7 @@ const front = (language: Language, city: CityCode | undefined): string =>
   city ? CITY_FRONT.href(language, { city }) : FRONT.href(language);
 
 const frontPages = (city: CityCode | undefined): Record<Language, string> =>
-  Object.fromEntries(LANGUAGES.map((language) => [language, front(language, city)])) as Record<Language, string>;
+  inEachLanguage((language) => front(language, city));
 
 function frameOf({ language, city, url, alternates }: Place): Frame {
   const path = url.split("?", 1)[0] ?? url;

@@ -1,7 +1,8 @@
 /** Who may ask the demo's identity provider, and the settings by which Avoin is such a one: as residents' and each city's client. */
+import { inEachLanguage } from "#core/i18n.ts";
 import { randomBytes } from "node:crypto";
 import { STAFF_ROLES, type StaffRole } from "#core/actor.ts";
-import { CITIES, CITY_CODES, type CityCode, LANGUAGES, type Language } from "#core/cities.ts";
+import { CITIES, CITY_CODES, type CityCode } from "#core/cities.ts";
 import type { Provider, StaffProvider, StrongProvider } from "../sign-in/provider.ts";
 import { DEMO_PEOPLE, type DemoPerson } from "./people.ts";
 import { t } from "./texts.ts";
@@ -77,7 +78,7 @@ const { givenName, familyName, mail } = CLAIMS;
 const strongProvider = (base: Base): StrongProvider => ({
   ...base,
   kind: "strong",
-  name: inEveryLanguage((language) => t(language, "provider")),
+  name: inEachLanguage((language) => t(language, "provider")),
   acr: TEST_ASSURANCE,
   claims: { givenName, familyName, mail, nationalId: CLAIMS.nationalId },
 });
@@ -86,10 +87,7 @@ const staffProvider = (base: Base, city: CityCode): StaffProvider => ({
   ...base,
   kind: "staff",
   city,
-  name: inEveryLanguage((language) => t(language, "providerOfCity", { city: CITIES[city].names[language].genitive })),
+  name: inEachLanguage((language) => t(language, "providerOfCity", { city: CITIES[city].names[language].genitive })),
   claims: { givenName, familyName, mail, groups: CLAIMS.groups },
   roles: Object.fromEntries(STAFF_ROLES.map((role) => [groupOf(role), { role }])),
 });
-
-const inEveryLanguage = (textIn: (language: Language) => string): Record<Language, string> =>
-  Object.fromEntries(LANGUAGES.map((language) => [language, textIn(language)])) as Record<Language, string>;

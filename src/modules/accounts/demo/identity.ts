@@ -1,8 +1,9 @@
 /** The demo's side of signing in: made-up people, the provider that vouches for them, and the mail that they would get. */
+import { inEachLanguage } from "#core/i18n.ts";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Temporal } from "temporal-polyfill";
 import Type from "typebox";
-import { CITIES, CITY_CODES, isCityCode, LANGUAGES, type Language } from "#core/cities.ts";
+import { CITIES, CITY_CODES, isCityCode } from "#core/cities.ts";
 import { type Db, withTx } from "#core/db.ts";
 import type { Sealer } from "#core/seal.ts";
 import { selectWaitingMail } from "#core/mail.ts";
@@ -46,7 +47,7 @@ export function openDemoIdentity(origin: string): DemoIdentity {
 const renderWith =
   (services: PageServices): RenderPage =>
   (content, language, url) => {
-    const alternates = Object.fromEntries(LANGUAGES.map((other) => [other, url])) as Record<Language, string>;
+    const alternates = inEachLanguage(() => url);
     const request = { language, city: undefined, params: {}, query: {}, url, alternates, shy: services.shy };
     return services.render(content, request);
   };

@@ -1,6 +1,7 @@
 /** The people of the demo. All are made up; their identity codes are of the range that no person has (900 to 999). */
+import { inEachLanguage } from "#core/i18n.ts";
 import { STAFF_ROLES, type StaffRole } from "#core/actor.ts";
-import { CITY_CODES, type CityCode, LANGUAGES, type Language } from "#core/cities.ts";
+import { CITY_CODES, type CityCode, type Language } from "#core/cities.ts";
 import { type TextKey, t } from "./texts.ts";
 
 export interface DemoPerson {
@@ -110,5 +111,5 @@ function mailOf(given: string, family: string): string {
 }
 
 function inEveryLanguage(key: TextKey): Record<Language, string> {
-  return Object.fromEntries(LANGUAGES.map((language) => [language, t(language, key)])) as Record<Language, string>;
+  return inEachLanguage((language) => t(language, key));
 }

@@ -62,6 +62,7 @@ export function whoIn(lang: Language, row: SeenRow): string {
   const { actor, isOwn, organisation, taker, unit, city } = row;
   if (actor === "staff") return staffIn(lang, unit, city, isOwn);
   if (actor === "system:gdpr-api") return t(lang, "whoProfileService");
+  if (actor === "system:directory") return t(lang, "whoDirectory");
   if (actor.startsWith("system")) return t(lang, "whoSystem");
   if (actor === "key") return t(lang, isOwn ? "whoOwnKey" : "whoKey");
   if (isOwn) return organisation === null ? t(lang, "whoYou") : t(lang, "whoYouFor", { organisation });

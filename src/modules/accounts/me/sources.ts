@@ -231,6 +231,7 @@ const audit: PersonalDataSource = {
     actor: {
       ...codesOf("anonymous", "resident", "member", "staff", "key"),
       "system:gdpr-api": say("whoProfileService"),
+      "system:directory": say("whoDirectory"),
     },
     action: ACT_WORDS,
     unit: ROLE_WORDS,

@@ -15,6 +15,7 @@ import {
   type Visit,
   whoIs,
 } from "#test/visit.ts";
+import { DATA, SEEN } from "../me/paths.ts";
 import { ME, SIGN_IN, SIGN_IN_FAILED, SIGN_IN_WITH } from "../paths.ts";
 
 const suomifi = await openIdentityProvider({ after });
@@ -230,6 +231,12 @@ describe("staff", () => {
       acts.map(({ actor, action }) => `${actor} ${action}`),
       ["system:directory giveRole", "system:directory endRole"],
     );
+    // Both lists of one's own say so in words: who has looked, and what is known.
+    for (const path of [SEEN, DATA]) {
+      const { body } = await visit.get(path.href("fi"));
+      assert.match(body, /Kaupungin hakemisto/);
+      assert.doesNotMatch(body, /system:/);
+    }
   });
 
   it("is a resident when signing in as one, without any role", async () => {

@@ -20,11 +20,11 @@ import { deleteSession, insertSession } from "../sessions/queries.ts";
 import { LIFETIMES, type SessionKind } from "../sessions/session.ts";
 import { keepDirectoryRoles } from "../staff/directory.ts";
 import { takeStaffInvitations } from "../staff/invitations.ts";
+import { t } from "../texts.ts";
 import { readClaims, type Vouched } from "./claims.ts";
 import { type RelyingParty, SignInRefused } from "./oidc.ts";
 import type { Provider } from "./provider.ts";
 import * as queries from "./queries.ts";
-import { t } from "../texts.ts";
 
 export interface SignInTools {
   db: Db;

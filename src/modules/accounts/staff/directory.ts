@@ -6,7 +6,7 @@ import type { CityCode } from "#core/cities.ts";
 import type { Tx } from "#core/db.ts";
 import { tellMember } from "./mails.ts";
 import * as queries from "./queries.ts";
-import { codesOf, isSame, type Role } from "./staff.ts";
+import { codesOf, isSame, type Role, ROLE_VERBS } from "./staff.ts";
 
 const DIRECTORY = system("directory");
 
@@ -27,8 +27,6 @@ export async function keepDirectoryRoles(
   await note(tx, { city, person }, "ended", ended, now);
 }
 
-const VERBS = { given: "giveRole", ended: "endRole" } as const;
-
 async function note(
   tx: Tx,
   { city, person }: { city: CityCode; person: string },
@@ -37,7 +35,7 @@ async function note(
   now: Temporal.Instant,
 ): Promise<void> {
   if (roles.length === 0) return;
-  const act = { city, action: VERBS[kind], subjectKind: "staff_role", subjectId: codesOf(roles) } as const;
+  const act = { city, action: ROLE_VERBS[kind], subjectKind: "staff_role", subjectId: codesOf(roles) } as const;
   await recordAudit(tx, DIRECTORY, { ...act, about: person }, now);
   await tellMember(tx, city, person, { kind, roles }, "directory", now);
 }

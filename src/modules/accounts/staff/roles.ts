@@ -10,6 +10,7 @@ import {
   grantsOf,
   isSame,
   leavesNoAdministrator,
+  ROLE_VERBS,
   type MemberRole,
   type Role,
   type StaffMember,
@@ -79,13 +80,17 @@ export function requireGrant(member: StaffMember, role: Role): MemberRole {
   return held;
 }
 
-const VERBS = { given: "giveRole", changed: "changeRole", ended: "endRole" } as const;
-
 /** In the audit trail, about the person, and told to them. */
 async function note(change: Change, member: StaffMember, news: RoleNews): Promise<void> {
   const { tx, actor, city, now, changer } = change;
   const { person: about } = member;
-  const act = { city, action: VERBS[news.kind], subjectKind: "staff_role", subjectId: subjectOf(news), about } as const;
+  const act = {
+    city,
+    action: ROLE_VERBS[news.kind],
+    subjectKind: "staff_role",
+    subjectId: subjectOf(news),
+    about,
+  } as const;
   await recordAudit(tx, actor, act, now);
   await tellMember(tx, city, about, news, changer, now);
 }

@@ -25,6 +25,9 @@ export interface StaffMember {
   roles: readonly MemberRole[];
 }
 
+/** What is recorded of roles that are given, changed and ended. */
+export const ROLE_VERBS = { given: "giveRole", changed: "changeRole", ended: "endRole" } as const;
+
 export const INVITATION_DAYS = 14;
 
 /** UTF-16 units: the longest names of units have about eighty. */
