@@ -14,7 +14,7 @@ import { newId } from "#core/ids.ts";
 import type { LanguageService } from "#core/language/language.ts";
 import { cards } from "./cards.ts";
 import { ingestFiles } from "../src/ingest.ts";
-import { excerptOf } from "../src/modules/decisions/identity.ts";
+import { excerptOf, textOf } from "../src/modules/decisions/identity.ts";
 import type { Block, Reading, Section } from "../src/modules/decisions/reading.ts";
 
 const REAL = fileURLToPath(new URL("../data/demo/decisions/helsinki/ahjo-decisions.json", import.meta.url));
@@ -38,6 +38,7 @@ interface Made {
   maker: string | null;
   day: string;
   excerpt: string;
+  text: string;
   reading: Reading;
 }
 
@@ -101,7 +102,17 @@ function made(n: number, models: readonly Model[], paragraphs: readonly string[]
     ?.blocks.push({ kind: "paragraph", text: `Kohteen osoite on ${streetOf(next)} ${1 + (next() % 90)}.` });
   const reading: Reading = { ...model.reading, city, day, sections };
   const ref = `${number.replaceAll(" ", "-")}-1`;
-  return { city, id: newId(NOW), ref, number, maker: model.maker, day, excerpt: excerptOf(reading), reading };
+  return {
+    city,
+    id: newId(NOW),
+    ref,
+    number,
+    maker: model.maker,
+    day,
+    excerpt: excerptOf(reading),
+    text: textOf(reading),
+    reading,
+  };
 }
 
 const twoDigits = (n: number) => String(n).padStart(2, "0");
@@ -149,7 +160,7 @@ async function insertMade(db: Db, decisions: readonly Made[]): Promise<void> {
       select *, encode(sha256(ref::bytea), 'hex') as sha256, 'bench:' || number as key,
         reading #>> '{classification,code}' as class_code
       from json_to_recordset(${rows}::json)
-        as t (city text, id uuid, ref text, number text, maker text, day date, excerpt text, title text, reading jsonb)
+        as t (city text, id uuid, ref text, number text, maker text, day date, excerpt text, text text, title text, reading jsonb)
     ), matters as (
       insert into matter (city, key, id, slug, written, title, class_code)
       select city, key, id, replace(number, ' ', '-'), number, title, class_code from given
@@ -158,9 +169,9 @@ async function insertMade(db: Db, decisions: readonly Made[]): Promise<void> {
       select city, sha256, '', 'application/json', now() from given
     ), decisions as (
       insert into decision (city, id, identity, ref, version, language, stage, title, section, maker, matter_key, class_code,
-        day, year, excerpt, search_text, first_published_at, published_at)
+        day, year, excerpt, running_text, search_text, first_published_at, published_at)
       select city, id, ref, ref, 1, reading ->> 'language', reading ->> 'stage', title, reading ->> 'section', maker, key,
-        class_code, day, extract(year from day)::int, excerpt, '', now(), now()
+        class_code, day, extract(year from day)::int, excerpt, text, '', now(), now()
       from given
     )
     insert into decision_version (city, decision_id, version, sha256, reading, published_at)

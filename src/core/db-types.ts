@@ -106,6 +106,7 @@ export interface Decision {
   matter_key: string | null;
   published_at: Timestamp;
   ref: string;
+  running_text: string;
   search_text: string;
   section: string | null;
   stage: string;

@@ -12,16 +12,16 @@ export const queryWith =
 
 /**
  * A query by one value that is asked so often that building it anew would be felt: Kysely compiles it at the first time. `build` writes the
- * value into it once, and looks at it no further. Answers with the first row. Errors: throws when the value is not its only parameter.
+ * value into it once, and looks at it no further. Answers with the rows. Errors: throws when the value is not its only parameter.
  */
-export function compileOnce<Row>(
-  build: (db: Db, value: string) => { compile(): CompiledQuery<Row> },
-): (db: Db, value: string) => Promise<Row | undefined> {
+export function compileOnce<Value, Row>(
+  build: (db: Db, value: Value) => { compile(): CompiledQuery<Row> },
+): (db: Db, value: Value) => Promise<Row[]> {
   let compiled: CompiledQuery<Row> | undefined;
   return async (db, value) => {
     compiled ??= build(db, value).compile();
     if (compiled.parameters.length !== 1) throw new Error(`a query by one value has others too: ${compiled.sql}`);
     const { rows } = await db.executeQuery<Row>({ ...compiled, parameters: [value] });
-    return rows[0];
+    return rows;
   };
 }

@@ -1,11 +1,11 @@
 /** The open interface, /api/v1: JSON, OpenAPI, ETag from the change log, CORS for everybody, compression. */
 import { createHash } from "node:crypto";
-import compress from "@fastify/compress";
 import cors from "@fastify/cors";
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static, type TObject, type TSchema } from "typebox";
 import type { Actor, Permission } from "../actor.ts";
+import { addCompression } from "./compress.ts";
 import { addApiKeys, apiActorOf, type FindKey, type KeyScope } from "./api-keys.ts";
 
 export const API_PREFIX = "/api/v1";
@@ -60,7 +60,7 @@ export async function addApi(
       });
       // After CORS, so that a page of another site may read why its key was refused.
       addApiKeys(api, findKey);
-      await api.register(compress, { threshold: 1024, encodings: ["br", "gzip"] });
+      addCompression(api);
       await api.register(swagger, { openapi: describeApi(services.origin) });
       addRoutes(api);
     },

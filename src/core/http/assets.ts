@@ -1,6 +1,6 @@
 /** Static files: named by the hash of their content, so that browsers keep them for good. */
 import type { FastifyInstance } from "fastify";
-import { encodingOf } from "./page-cache.ts";
+import { encodingOf } from "./compress.ts";
 import { mayLoadAssets } from "./policy.ts";
 
 export interface StaticAsset {

@@ -1,10 +1,6 @@
 /** Rendered public pages, keyed by address and valid for one version of the change log. Bounded by bytes. */
-import { promisify } from "node:util";
-import zlib from "node:zlib";
 import { LRUCache } from "lru-cache";
-
-const brotli = promisify(zlib.brotliCompress);
-const gzip = promisify(zlib.gzip);
+import { compressToKeep, type Encoding } from "./compress.ts";
 
 export interface CachedPage {
   version: string;
@@ -13,7 +9,6 @@ export interface CachedPage {
   /** Compressed once, in the background, when the page is asked for again. */
   encoded: Map<Encoding, Buffer>;
 }
-export type Encoding = "br" | "gzip";
 
 export interface PageCache {
   /** The page if it was rendered at this version. */
@@ -43,25 +38,9 @@ export function openPageCache(maxBytes: number): PageCache {
   };
 }
 
-/** The encoding that the client accepts, best first. */
-export function encodingOf(acceptEncoding: string | undefined): Encoding | undefined {
-  if (acceptEncoding === undefined) return undefined;
-  if (/\bbr\b(?!;\s*q=0(\.0*)?\s*(,|$))/.test(acceptEncoding)) return "br";
-  if (/\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))/.test(acceptEncoding)) return "gzip";
-  return undefined;
-}
-
 /** Compresses the page's bytes and keeps them in `page.encoded`. */
 export async function encodedBody(page: CachedPage, encoding: Encoding): Promise<Buffer> {
-  const body =
-    encoding === "br"
-      ? await brotli(page.body, {
-          params: {
-            [zlib.constants.BROTLI_PARAM_QUALITY]: 5,
-            [zlib.constants.BROTLI_PARAM_SIZE_HINT]: page.body.length,
-          },
-        })
-      : await gzip(page.body, { level: 6 });
+  const body = await compressToKeep(page.body, encoding);
   page.encoded.set(encoding, body);
   return body;
 }

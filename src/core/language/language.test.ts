@@ -73,7 +73,7 @@ describe("with Voikko", () => {
   test("a query marks the words of the original text that share a term with it", async () => {
     const text = "Avoin osallisuus -kärkihankkeen määrä\u00ADrahasta, Vallilan\u00A0rahat";
     const [terms = []] = await language.tokens(["raha VALLILA"], "fi");
-    const [ranges = []] = await language.matchRanges([text], "fi", new Set(terms));
+    const [ranges = []] = await language.marker(new Set(terms))([text], "fi");
     const marked = ranges.map(([start, end]) => text.slice(start, end));
     assert.deepEqual(marked, ["määrä\u00ADrahasta", "Vallilan", "rahat"]);
   });

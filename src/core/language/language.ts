@@ -1,6 +1,7 @@
 import type { Language } from "#core/cities.ts";
 import { softHyphens } from "./hyphenate.ts";
 import { openVoikko } from "./locate.ts";
+import { type Marker, openMarker } from "./marker.ts";
 import { stemWords, type Query } from "./snowball.ts";
 import { wordsOf } from "./split.ts";
 import { termsOfWords, type Analyse, type Analyser, type Terms } from "./terms.ts";
@@ -24,12 +25,8 @@ export interface LanguageService {
   words(texts: readonly string[], language: Language): Promise<TextWord[][]>;
   /** The terms that each text is indexed by, in order: the lemmas of each word, then its parts. */
   tokens(texts: readonly string[], language: Language): Promise<string[][]>;
-  /** Where in each text words stand that have one of the terms: [start, end) each, for marking them. */
-  matchRanges(
-    texts: readonly string[],
-    language: Language,
-    terms: ReadonlySet<string>,
-  ): Promise<[start: number, end: number][][]>;
+  /** Finds the words of texts that have one of the terms, for marking them; made anew for each search. */
+  marker(terms: ReadonlySet<string>): Marker;
   /** Lets long compounds of a heading break, and keeps a leading hyphen with its word; see `hyphenate.ts`. */
   softHyphens(text: string, language: Language): string;
   close(): void;
@@ -64,10 +61,7 @@ export function languageService(query: Query, finnish: Finnish): LanguageService
     lexicon: voikko ?? null,
     words,
     tokens: async (texts, language) => (await words(texts, language)).map(tokensOf),
-    matchRanges: async (texts, language, terms) =>
-      (await words(texts, language)).map((some) =>
-        some.filter((word) => hasOne(word, terms)).map(({ start, end }) => [start, end]),
-      ),
+    marker: (terms) => openMarker(analysers, terms),
     softHyphens: (text, language) =>
       softHyphens(text, (word) => (language === "fi" && analyse ? analyse(word).borders : [])),
     close: () => voikko?.close(),
@@ -93,6 +87,3 @@ async function textWords(texts: readonly string[], analyser: Analyser): Promise<
 }
 
 const tokensOf = (words: readonly Terms[]): string[] => words.flatMap(({ lemmas, parts }) => [...lemmas, ...parts]);
-
-const hasOne = ({ lemmas, parts }: Terms, terms: ReadonlySet<string>): boolean =>
-  lemmas.some((term) => terms.has(term)) || parts.some((term) => terms.has(term));

@@ -97,8 +97,9 @@ async function readOne(document: NamedDocument, tools: LoadTools): Promise<ReadD
   if (!result.ok)
     return { sourceName, sha256, bytes, city: result.city ?? "joint", reason: toActOn(result.reason, sourceName) };
   const { reading } = result;
-  const [titleTokens = [], textTokens = []] = await tools.tokens([reading.title, textOf(reading)], reading.language);
-  return { sourceName, sha256, bytes, reading, titleTokens, textTokens: textTokens.slice(0, MAX_TOKENS) };
+  const text = textOf(reading);
+  const [titleTokens = [], textTokens = []] = await tools.tokens([reading.title, text], reading.language);
+  return { sourceName, sha256, bytes, reading, text, titleTokens, textTokens: textTokens.slice(0, MAX_TOKENS) };
 }
 
 /** Of a document that is too large only the beginning came here (`splitBatch`): the registrar must know where the whole is. */

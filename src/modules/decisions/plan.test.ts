@@ -31,6 +31,7 @@ const document = (name: string, reading: Partial<Reading> = {}): ReadDocument =>
   sha256: name,
   bytes: Buffer.from(name),
   reading: { ...READING, ...reading },
+  text: "",
   titleTokens: [],
   textTokens: [],
 });

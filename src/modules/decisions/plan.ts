@@ -11,6 +11,8 @@ export interface ReadDocument {
   sha256: string;
   bytes: Buffer;
   reading: Reading;
+  /** Its running text (textOf). */
+  text: string;
   titleTokens: readonly string[];
   textTokens: readonly string[];
 }

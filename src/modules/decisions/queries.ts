@@ -44,15 +44,14 @@ export async function selectOptionalDecision(
   version?: number,
 ): Promise<DecisionDetail | undefined> {
   const key = ref.toLowerCase();
-  const row =
-    version === undefined ? await newestOf(db, key) : await ofRef(decisionDetail(db, version), key).executeTakeFirst();
+  const [row] = await (version === undefined ? newestOf(db, key) : ofRef(decisionDetail(db, version), key).execute());
   return row && shapeDetail(row);
 }
 
 const ofRef = (detail: ReturnType<typeof decisionDetail>, key: string) =>
   detail.where(sql<string>`lower(d.ref)`, "=", key);
 
-const newestOf = compileOnce((db, key) => ofRef(decisionDetail(db), key));
+const newestOf = compileOnce((db, key: string) => ofRef(decisionDetail(db), key));
 
 /** The same by the decision's id. */
 export async function selectOptionalDecisionById(

@@ -1,19 +1,26 @@
 /** SQL for the search: entries to index, and PostgreSQL's full text over the lemmas in `search_text`. */
 import { sql } from "kysely";
-import type { CityCode } from "#core/cities.ts";
+import type { CityCode, Language } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
+import { compileOnce } from "#core/query.ts";
 import { conditions, type DecisionFilter } from "./list.queries.ts";
 import { type DecisionLine, decisionLine, shapeLine } from "./queries.ts";
-import type { Reading } from "./reading.ts";
 
+/** A decision as the index takes it in. */
 export interface EntryRow {
   city: CityCode;
   id: string;
+  title: string;
+  /** Its running text (textOf). */
+  text: string;
+  language: Language;
   maker: string | null;
+  /** As the document names who decided, and as it writes the record number. */
+  makerName: string | null;
+  recordNumber: string | null;
   classCode: string | null;
   year: number | null;
   day: string | null;
-  reading: Reading;
 }
 
 /** The newest versions of these decisions, in any order. */
@@ -44,28 +51,52 @@ const entryRows = (db: Db) =>
     .innerJoin("decision_version as v", (join) =>
       join.onRef("v.city", "=", "d.city").onRef("v.decision_id", "=", "d.id").onRef("v.version", "=", "d.version"),
     )
-    .select(["d.city", "d.id", "d.maker", "d.class_code as classCode", "d.year", "d.day", "v.reading"]);
+    .select([
+      "d.city",
+      "d.id",
+      "d.title",
+      "d.running_text as text",
+      "d.language",
+      "d.maker",
+      sql<string | null>`v.reading #>> '{decisionMaker,name}'`.as("makerName"),
+      sql<string | null>`v.reading #>> '{recordNumber,written}'`.as("recordNumber"),
+      "d.class_code as classCode",
+      "d.year",
+      "d.day",
+    ]);
 
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof entryRows>["executeTakeFirst"]>>>;
 
 const shapeEntry = (row: Row): EntryRow => ({
   ...row,
   city: row.city as CityCode,
-  reading: row.reading as unknown as Reading,
+  language: row.language as Language,
 });
 
-/** Decisions as the search shows them, with what was read from the newest version, in any order. */
-export async function selectFound(db: Db, ids: readonly string[]): Promise<(DecisionLine & { reading: Reading })[]> {
-  if (ids.length === 0) return [];
-  const rows = await decisionLine(db)
-    .innerJoin("decision_version as v", (join) =>
-      join.onRef("v.city", "=", "d.city").onRef("v.decision_id", "=", "d.id").onRef("v.version", "=", "d.version"),
-    )
-    .select("v.reading")
-    .where(sql<boolean>`d.id = any(${sql.val([...ids])}::uuid[])`)
-    .execute();
-  return rows.map(({ reading, ...row }) => ({ ...shapeLine(row), reading: reading as unknown as Reading }));
+/** A decision as a list shows it, with the beginning of its running text. */
+export interface FoundRow extends DecisionLine {
+  text: string;
 }
+
+/** Decisions as the search shows them, in any order. */
+export async function selectFound(db: Db, ids: readonly string[]): Promise<FoundRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await foundOf(db, ids);
+  return rows.map(({ text, ...row }) => ({ ...shapeLine(row), text }));
+}
+
+/** Characters of a text that are looked through for a piece to show; one more comes, when there is more. */
+export const TEXT_BEGINNING = 10_000;
+
+// `left` counts characters, which costs as much as the rest of the question: only a long text is cut.
+const beginning = sql<string>`case when octet_length(d.running_text) <= ${sql.lit(2 * TEXT_BEGINNING)} then d.running_text
+  else left(d.running_text, ${sql.lit(TEXT_BEGINNING + 1)}) end`;
+
+const foundOf = compileOnce((db, ids: readonly string[]) =>
+  decisionLine(db)
+    .select(beginning.as("text"))
+    .where(sql<boolean>`d.id = any(${sql.val(ids)}::uuid[])`),
+);
 
 export interface TextMatchRow {
   city: CityCode;

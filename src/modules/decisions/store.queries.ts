@@ -179,24 +179,26 @@ export async function upsertDecisions(tx: Tx, newest: readonly Settled[], now: T
   const rows = rowsAs(
     newest.map(decisionRow),
     `city text, id uuid, identity text, ref text, version int, language text, stage text, title text, section text, maker text,
-     matter_key text, class_code text, day date, year int, excerpt text, title_tokens text, text_tokens text`,
+     matter_key text, class_code text, day date, year int, excerpt text, running_text text, title_tokens text,
+     text_tokens text`,
   );
   // Lemmas as a tsvector: the title's weigh most. The "simple" configuration changes nothing in them.
   await sql`
     insert into decision (city, id, identity, ref, version, language, stage, title, section, maker, matter_key, class_code, day, year,
-                          excerpt, search_text, first_published_at, published_at)
+                          excerpt, running_text, search_text, first_published_at, published_at)
     select city, id, identity, ref, version, language, stage, title, section, maker, matter_key, class_code, day, year, excerpt,
+           running_text,
            setweight(to_tsvector('simple', title_tokens), 'A') || to_tsvector('simple', text_tokens), now, now
     from ${rows}, (select ${now.toString()}::timestamptz as now) as moment
     on conflict (city, id) do update set
       version = excluded.version, language = excluded.language, stage = excluded.stage, title = excluded.title,
       section = excluded.section, maker = excluded.maker, matter_key = excluded.matter_key, class_code = excluded.class_code,
-      day = excluded.day, year = excluded.year, excerpt = excluded.excerpt, search_text = excluded.search_text,
-      published_at = excluded.published_at`.execute(tx);
+      day = excluded.day, year = excluded.year, excerpt = excluded.excerpt, running_text = excluded.running_text,
+      search_text = excluded.search_text, published_at = excluded.published_at`.execute(tx);
 }
 
 function decisionRow({ document, id, identity, ref, version }: Settled) {
-  const { reading, titleTokens, textTokens } = document;
+  const { reading, text, titleTokens, textTokens } = document;
   return {
     city: reading.city,
     id,
@@ -213,6 +215,7 @@ function decisionRow({ document, id, identity, ref, version }: Settled) {
     day: reading.day,
     year: yearOf(reading),
     excerpt: excerptOf(reading),
+    running_text: text,
     title_tokens: titleTokens.join(" "),
     text_tokens: textTokens.join(" "),
   };

@@ -10,8 +10,8 @@ export interface Count {
 export const FACETS = ["cities", "makers", "classes", "years"] as const satisfies (keyof SearchFilter)[];
 export type Facet = (typeof FACETS)[number];
 
-/** How many entries stand behind each value: a city's code, a decision-maker's slug, two digits of a class, a year. */
-export type Tally = Record<Facet, Map<string, number>>;
+/** How many entries stand behind each value of a facet: a city's code, a decision-maker's slug, two digits of a class, a year. */
+export type Tally = Map<string, number>;
 
 export interface FacetValue {
   value: string;
@@ -21,33 +21,36 @@ export type FacetCounts = Record<Facet, FacetValue[]>;
 
 const MOST_VALUES = 30;
 
-export const emptyTally = (): Tally => ({
-  cities: new Map(),
-  makers: new Map(),
-  classes: new Map(),
-  years: new Map(),
-});
+const valueOf: Record<Facet, (entry: EntryFacts) => string> = {
+  cities: ({ city }) => city,
+  makers: ({ maker }) => maker ?? "",
+  classes: ({ classCode }) => classCode ?? "",
+  years: ({ year }) => year?.toString() ?? "",
+};
 
-export function tallyOf(entries: Iterable<EntryFacts>): Tally {
-  const tally = emptyTally();
-  for (const { city, maker, classCode, year } of entries) {
-    addCount(tally, "cities", city, 1);
-    addCount(tally, "makers", maker ?? "", 1);
-    addCount(tally, "classes", classCode ?? "", 1);
-    addCount(tally, "years", year?.toString() ?? "", 1);
-  }
+export function tallyOf(facet: Facet, entries: Iterable<EntryFacts>): Tally {
+  const tally: Tally = new Map();
+  for (const entry of entries) addCount(tally, facet, valueOf[facet](entry), 1);
   return tally;
 }
 
 /** Counts entries of one value; those without a value ("") stand behind none. */
 export function addCount(tally: Tally, facet: Facet, value: string, count: number): void {
   const shown = facet === "classes" ? value.slice(0, 2) : value;
-  if (shown !== "" && count > 0) tally[facet].set(shown, (tally[facet].get(shown) ?? 0) + count);
+  if (shown !== "" && count > 0) tally.set(shown, (tally.get(shown) ?? 0) + count);
 }
+
+/** The values of all facets, each counted by `tally`. */
+export const facetCounts = (tally: (facet: Facet) => Tally, shape: (count: number) => Count): FacetCounts => ({
+  cities: facetValues("cities", tally("cities"), shape),
+  makers: facetValues("makers", tally("makers"), shape),
+  classes: facetValues("classes", tally("classes"), shape),
+  years: facetValues("years", tally("years"), shape),
+});
 
 /** The values of one facet: the 30 with most entries; years newest first and classes in their order. */
 export function facetValues(facet: Facet, tally: Tally, shape: (count: number) => Count): FacetValue[] {
-  return [...tally[facet]]
+  return [...tally]
     .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1))
     .slice(0, MOST_VALUES)
     .sort(INNER_ORDER[facet])

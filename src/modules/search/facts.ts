@@ -9,7 +9,7 @@
 import type { CityCode } from "#core/cities.ts";
 import type { EntryRef, SearchFilter } from "#core/search-source.ts";
 import { refOf } from "./entry.ts";
-import { addCount, emptyTally, type Facet, FACETS, type Tally } from "./facets.ts";
+import { addCount, type Facet, FACETS, type Tally } from "./facets.ts";
 import type { IndexRow } from "./rows.ts";
 
 /** Where a row lies in the index: in which fragment of the table, and which of its rows it is. */
@@ -132,17 +132,15 @@ export function sieveOf({ columns }: Facts, filter: SearchFilter): Sieve | null 
 
 const isAmong = (wanted: readonly string[]) => (value: string) => wanted.includes(value);
 
-/** How many of the places stand behind each value: classes by their first two digits. */
-export function tallyAt({ columns }: Facts, places: readonly number[]): Tally {
-  const tally = emptyTally();
-  for (const facet of FACETS) {
-    const { values, at } = columns[facet];
-    const counts = new Uint32Array(values.length);
-    for (const place of places) {
-      const number = at[place] ?? 0;
-      counts[number] = (counts[number] ?? 0) + 1;
-    }
-    counts.forEach((count, number) => addCount(tally, facet, values[number] ?? "", count));
+/** How many of the places stand behind each value of a facet: classes by their first two digits. */
+export function tallyAt({ columns }: Facts, facet: Facet, places: readonly number[]): Tally {
+  const { values, at } = columns[facet];
+  const counts = new Uint32Array(values.length);
+  for (const place of places) {
+    const number = at[place] ?? 0;
+    counts[number] = (counts[number] ?? 0) + 1;
   }
+  const tally: Tally = new Map();
+  counts.forEach((count, number) => addCount(tally, facet, values[number] ?? "", count));
   return tally;
 }

@@ -1,7 +1,7 @@
 /** What the search answers from while there is no usable index: PostgreSQL's full text, over the same terms. */
 import type { Db } from "#core/db.ts";
 import type { SearchSource } from "#core/search-source.ts";
-import { type FacetCounts, FACETS, facetValues, tallyOf } from "./facets.ts";
+import { facetCounts, tallyOf } from "./facets.ts";
 import type { Found, Wanted } from "./find.ts";
 import { COUNTED } from "./matches.ts";
 
@@ -9,7 +9,6 @@ import { COUNTED } from "./matches.ts";
 export async function findInDatabase(db: Db, source: SearchSource, wanted: Wanted): Promise<Found> {
   const { groups, filter, order, from, size } = wanted;
   const matches = await source.matchText(db, { groups, filter, order, limit: COUNTED + 1 });
-  const tally = tallyOf(matches);
   const isExact = matches.length <= COUNTED;
   const shape = (value: number) => ({ value, isExact });
   return {
@@ -17,6 +16,6 @@ export async function findInDatabase(db: Db, source: SearchSource, wanted: Wante
     matching: "all",
     missing: [],
     total: shape(Math.min(matches.length, COUNTED)),
-    facets: Object.fromEntries(FACETS.map((facet) => [facet, facetValues(facet, tally, shape)])) as FacetCounts,
+    facets: facetCounts((facet) => tallyOf(facet, matches), shape),
   };
 }

@@ -125,13 +125,10 @@ async function countFacets(
   filter: SearchFilter,
   matching: (filter: SearchFilter) => Promise<Matches>,
 ): Promise<FacetCounts> {
-  const tallying = remember(async (within) => {
-    const { places, shape } = countedBy(search, within, await matching(within));
-    return { tally: tallyAt(search.snapshot.facts, places), shape };
-  });
   const counted = FACETS.map(async (facet) => {
-    const { tally, shape } = await tallying({ ...filter, [facet]: [] });
-    return [facet, facetValues(facet, tally, shape)] as const;
+    const within = { ...filter, [facet]: [] };
+    const { places, shape } = countedBy(search, within, await matching(within));
+    return [facet, facetValues(facet, tallyAt(search.snapshot.facts, facet, places), shape)] as const;
   });
   return Object.fromEntries(await Promise.all(counted)) as FacetCounts;
 }

@@ -75,8 +75,8 @@ describe("facts of entries", () => {
     assert.ok(wanted?.(place));
     assert.ok(!wanted?.(place + 2));
     assert.equal(sieveOf(facts, NO_FILTER), null);
-    assert.deepEqual(tallyAt(facts, [place, place + 2]).makers, new Map([["board", 1]]));
-    assert.deepEqual(tallyAt(facts, [place, place + 2]).classes, new Map([["02", 2]]));
+    assert.deepEqual(tallyAt(facts, "makers", [place, place + 2]), new Map([["board", 1]]));
+    assert.deepEqual(tallyAt(facts, "classes", [place, place + 2]), new Map([["02", 2]]));
   });
 });
 

@@ -15,7 +15,7 @@ import { exactly, type FacetCounts } from "./facets.ts";
 import { findInDatabase } from "./fallback.ts";
 import { find, type Found, type Wanted } from "./find.ts";
 import type { LiveIndex } from "./live.ts";
-import { markHit } from "./marks.ts";
+import { lookFor, markHit } from "./marks.ts";
 import type { Piece } from "./snippets.ts";
 import { suggestWords } from "./suggest.ts";
 import { type QueryWords, readQuery } from "./words.ts";
@@ -123,10 +123,10 @@ async function hitsOf(
     refs.map(({ id }) => id),
   );
   const lacking = new Map(refs.map(({ id }, n) => [id, missing[n] ?? []]));
-  const terms = groups.flat();
+  const looking = lookFor(language, groups.flat());
   return Promise.all(
     found.map(async ({ line, text }): Promise<SearchHit> => {
-      const marked = await markHit(language, { title: line.title, text, language: line.language }, terms);
+      const marked = await markHit({ title: line.title, text, language: line.language }, looking);
       return { line, ...marked, missing: (lacking.get(line.id) ?? []).flatMap((group) => words[group] ?? []) };
     }),
   );

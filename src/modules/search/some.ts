@@ -1,7 +1,7 @@
 /** What has most of the words, for when nothing has all of them. */
 import type { Groups } from "#core/search-source.ts";
 import { bestTexts } from "./ask.ts";
-import { about, exactly, type FacetCounts, FACETS, facetValues } from "./facets.ts";
+import { about, exactly, facetCounts } from "./facets.ts";
 import { refAt, tallyAt } from "./facts.ts";
 import type { Found, Wanted } from "./find.ts";
 import type { Snapshot } from "./matches.ts";
@@ -22,17 +22,14 @@ export async function findSome({ facts, table }: Snapshot, wanted: Wanted): Prom
     .filter(({ missing }) => 2 * missing.length <= groups.length)
     .sort((a, b) => a.missing.length - b.missing.length || dayOf(b.place) - dayOf(a.place) || b.score - a.score);
   const shape = best.length < MOST_SOME ? exactly : about;
-  const tally = tallyAt(
-    facts,
-    rows.map(({ place }) => place),
-  );
+  const places = rows.map(({ place }) => place);
   const page = rows.slice(from, from + size);
   return {
     refs: page.map(({ place }) => refAt(facts, place)),
     matching: "some",
     missing: page.map(({ missing }) => missing),
     total: shape(rows.length),
-    facets: Object.fromEntries(FACETS.map((facet) => [facet, facetValues(facet, tally, shape)])) as FacetCounts,
+    facets: facetCounts((facet) => tallyAt(facts, facet, places), shape),
   };
 }
 
