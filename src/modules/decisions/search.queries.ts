@@ -1,7 +1,8 @@
 /** SQL for the search: entries to index, and PostgreSQL's full text over the lemmas in `search_text`. */
-import { sql } from "kysely";
+import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import type { CityCode, Language } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
+import type { DB } from "#core/db-types.ts";
 import { compileOnce } from "#core/query.ts";
 import { conditions, type DecisionFilter } from "./list.queries.ts";
 import { type DecisionLine, decisionLine, shapeLine } from "./queries.ts";
@@ -27,10 +28,11 @@ export interface EntryRow {
 export async function selectEntries(db: Db, refs: readonly { city: CityCode; id: string }[]): Promise<EntryRow[]> {
   if (refs.length === 0) return [];
   const ids = refs.map(({ id }) => id);
-  const rows = await entryRows(db)
-    .where(sql<boolean>`d.id = any(${sql.val(ids)}::uuid[])`)
-    .execute();
-  return rows.map(shapeEntry);
+  const some = db
+    .selectFrom("decision")
+    .selectAll()
+    .where(sql<boolean>`id = any(${sql.val(ids)}::uuid[])`);
+  return (await entriesOf(db, some).execute()).map(shapeEntry);
 }
 
 /** At most `limit` decisions in the order of city and id, after the given one. */
@@ -39,15 +41,15 @@ export async function selectEntriesAfter(
   after: { city: CityCode; id: string } | null,
   limit: number,
 ): Promise<EntryRow[]> {
-  let query = entryRows(db);
-  if (after) query = query.where(sql<boolean>`(d.city, d.id) > (${after.city}, ${after.id}::uuid)`);
-  const rows = await query.orderBy("d.city").orderBy("d.id").limit(limit).execute();
-  return rows.map(shapeEntry);
+  let some = db.selectFrom("decision").selectAll().orderBy("city").orderBy("id").limit(limit);
+  if (after) some = some.where(sql<boolean>`(city, id) > (${after.city}, ${after.id}::uuid)`);
+  return (await entriesOf(db, some).orderBy("d.city").orderBy("d.id").execute()).map(shapeEntry);
 }
 
-const entryRows = (db: Db) =>
+/** The decisions are chosen before they meet their versions: joined first, each batch walked through all versions before it. */
+const entriesOf = (db: Db, some: SelectQueryBuilder<DB, "decision", Selectable<DB["decision"]>>) =>
   db
-    .selectFrom("decision as d")
+    .selectFrom(some.as("d"))
     .innerJoin("decision_version as v", (join) =>
       join.onRef("v.city", "=", "d.city").onRef("v.decision_id", "=", "d.id").onRef("v.version", "=", "d.version"),
     )
@@ -65,7 +67,7 @@ const entryRows = (db: Db) =>
       "d.day",
     ]);
 
-type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof entryRows>["executeTakeFirst"]>>>;
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof entriesOf>["executeTakeFirst"]>>>;
 
 const shapeEntry = (row: Row): EntryRow => ({
   ...row,
