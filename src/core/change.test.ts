@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { testStore } from "#test/app.ts";
 import { system } from "./actor.ts";
@@ -78,6 +79,20 @@ describe("the log of changes", () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it("is read as one moment: what commits while the reader's query runs is not passed by", async () => {
+    const open = await db.startTransaction().execute();
+    await publish(open);
+    // Like a long log: the rows are seen as they were when the query began, and the horizon is asked for later.
+    const reading = sql<{ seen: string; horizon: string }>`
+      select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (select value from change_offset) as seen,
+        change_horizon() as horizon
+      from (select pg_sleep(0.3)) as pause`.execute(db);
+    await wait(100);
+    await open.commit().execute();
+    const [row] = (await reading).rows;
+    assert.equal(row?.horizon, row?.seen);
   });
 
   it("leaves out what was rolled back", async () => {
