@@ -35,6 +35,7 @@ export async function migrateDatabase(
     const servingUrl = await ensureServingRole(db, ownerUrl);
     await migrateJobQueue({ pgPool: pool, logger: new QueueLogger(() => () => undefined) });
     const done = await runSqlFiles(db, folders);
+    await refuseTemporaryTables(db);
     await fillTenants(db);
     await keepChangeOrderAfterRestore(db);
     return { servingUrl, done };
@@ -131,6 +132,12 @@ async function readSqlFiles(folders: readonly MigrationFolder[]): Promise<Map<st
     }
   }
   return migrations;
+}
+
+/** Nobody here makes any, and a table in pg_temp can stand in for a real one. Not a migration: a dump does not hold it. */
+async function refuseTemporaryTables(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
+  for (const { name } of rows) await sql`revoke temporary on database ${sql.id(name)} from public`.execute(db);
 }
 
 async function fillTenants(db: Kysely<unknown>): Promise<void> {

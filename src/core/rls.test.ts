@@ -6,10 +6,13 @@ import { Temporal } from "temporal-polyfill";
 import { insertIncoming } from "#modules/decisions/queue.queries.ts";
 import { upsertUnread } from "#modules/decisions/unread.queries.ts";
 import { testStore } from "#test/app.ts";
+import { testDatabase } from "#test/database.ts";
+import { MIGRATIONS } from "../modules.ts";
 import { system } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { CITY_CODES, type Tenant } from "./cities.ts";
-import { withTx } from "./db.ts";
+import { openDb, withTx } from "./db.ts";
+import { migrateDatabase } from "./migrate.ts";
 
 const { db } = await testStore({ after });
 const now = Temporal.Instant.from("2017-05-29T09:00:00Z");
@@ -124,5 +127,28 @@ describe("the serving role", () => {
   it("reads no job of the queue and makes no table", async () => {
     await assert.rejects(sql`select * from graphile_worker.jobs`.execute(db), /permission denied/);
     await assert.rejects(sql`create table mine (x int)`.execute(db), /permission denied/);
+  });
+
+  it("makes no temporary table either, where the service has started", async (t) => {
+    // A copy of a database does not hold what may be done in it: each start says it anew.
+    const copy = await testDatabase(t);
+    const { servingUrl } = await migrateDatabase(copy.ownerUrl, MIGRATIONS);
+    const own = openDb(servingUrl, (error) => assert.fail(error));
+    await assert.rejects(sql`create temp table mine (x int)`.execute(own), /permission denied/);
+    await own.destroy();
+  });
+
+  it("puts no table of its own before a real one in what runs with the owner's rights", async () => {
+    const { rows } = await sql<{ name: string; config: string[] | null; body: string | null }>`
+      select oid::regprocedure::text as name, proconfig as config, pg_get_function_sqlbody(oid) as body from pg_proc
+      where prosecdef and proowner = (select datdba from pg_database where datname = current_database())
+        and pronamespace = 'public'::regnamespace`.execute(db);
+    assert.ok(rows.length > 30);
+    // What `begin atomic` holds was looked up when it was made.
+    const open = rows.filter(({ body, config }) => body === null && !config?.includes("search_path=public, pg_temp"));
+    assert.deepEqual(
+      open.map(({ name }) => name),
+      [],
+    );
   });
 });
