@@ -9,13 +9,20 @@ export interface TestSmtp {
   messages: string[];
   /** From now on every recipient is refused for the moment, or not any more. */
   refuse(isRefusing: boolean): void;
+  /** From now on nobody who connects gets a word, or does again; those who wait are sent away then. */
+  stall(isStalling: boolean): void;
   close(): Promise<void>;
 }
 
 export async function testSmtp(): Promise<TestSmtp> {
   const messages: string[] = [];
   let isRefusing = false;
-  const server = createServer((socket) => converse(socket, messages, () => isRefusing)).listen(0, "127.0.0.1");
+  let isStalling = false;
+  const stalled = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (isStalling) stalled.add(socket);
+    else converse(socket, messages, () => isRefusing);
+  }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
@@ -23,6 +30,10 @@ export async function testSmtp(): Promise<TestSmtp> {
     messages,
     refuse: (value) => {
       isRefusing = value;
+    },
+    stall(value) {
+      isStalling = value;
+      if (!value) for (const socket of stalled) socket.destroy();
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };

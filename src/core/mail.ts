@@ -3,7 +3,7 @@
  * did not happen, and none is lost. It is removed once a server of mail has taken it.
  */
 import { sql } from "kysely";
-import { createTransport } from "nodemailer";
+import { createTransport, type SendMailOptions } from "nodemailer";
 import type { Temporal } from "temporal-polyfill";
 import { type Language, type Tenant, TENANTS } from "./cities.ts";
 import type { Config } from "./config.ts";
@@ -75,37 +75,56 @@ export async function selectWaitingMail(tx: Tx, city: Tenant, limit: number): Pr
     .execute();
 }
 
-async function takeMail(tx: Tx, city: Tenant, id: string): Promise<WaitingMail | undefined> {
-  return tx.deleteFrom("mail").where("city", "=", city).where("id", "=", id).returning(COLUMNS).executeTakeFirst();
+async function selectOptionalMail(tx: Tx, city: Tenant, id: string): Promise<WaitingMail | undefined> {
+  return tx.selectFrom("mail").select(COLUMNS).where("city", "=", city).where("id", "=", id).executeTakeFirst();
 }
 
-/** `send-mail` with `{city, id}`. Without SMTP_URL there is no handler: the mails and their jobs wait until there is one. */
+async function deleteMail(tx: Tx, city: Tenant, id: string): Promise<void> {
+  await tx.deleteFrom("mail").where("city", "=", city).where("id", "=", id).execute();
+}
+
+/** A server of mail that says nothing for so long is tried again later. Nodemailer's own limits are up to ten minutes. */
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+
+/**
+ * `send-mail` with `{city, id}`. Without SMTP_URL there is no handler: the mails and their jobs wait until there is one.
+ *
+ * No transaction is open while the server of mail is asked: one that wrote would hold up the readers of the change log for as long.
+ * So a mail may go twice when the process dies between the server's yes and the removal; both have one Message-ID.
+ */
 export function mailJobs(
   db: Db,
   config: Pick<Config, "SMTP_URL" | "MAIL_FROM">,
   clock: () => Temporal.Instant,
 ): JobHandlers {
   if (config.SMTP_URL === undefined) return {};
-  const transport = createTransport(config.SMTP_URL);
+  const transport = createTransport({
+    url: config.SMTP_URL,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  });
   return {
     async "send-mail"(payload) {
       const { city, id } = readPayload(payload);
-      await withTx(db, city, async (tx) => {
-        // Removed first, which makes a second run wait; put back with the transaction when the server does not take it.
-        const mail = await takeMail(tx, city, id);
-        if (!mail || mail.usefulUntil.getTime() <= clock().epochMilliseconds) return; // sent already, or too late
-        await transport.sendMail({
-          from: config.MAIL_FROM,
-          to: mail.recipient,
-          subject: mail.subject,
-          text: mail.body,
-          messageId: `<${id}@${config.MAIL_FROM.split("@")[1] ?? ""}>`,
-          headers: { "Content-Language": mail.language, "Auto-Submitted": "auto-generated" },
-        });
-      });
+      const mail = await withTx(db, city, (tx) => selectOptionalMail(tx, city, id));
+      if (!mail) return; // sent already
+      const isTooLate = mail.usefulUntil.getTime() <= clock().epochMilliseconds;
+      if (!isTooLate) await transport.sendMail(messageOf(mail, config.MAIL_FROM));
+      await withTx(db, city, (tx) => deleteMail(tx, city, id));
     },
   };
 }
+
+const messageOf = (mail: WaitingMail, from: string): SendMailOptions => ({
+  from,
+  to: mail.recipient,
+  subject: mail.subject,
+  text: mail.body,
+  messageId: `<${mail.id}@${from.split("@")[1] ?? ""}>`,
+  headers: { "Content-Language": mail.language, "Auto-Submitted": "auto-generated" },
+});
 
 function readPayload(payload: unknown): { city: Tenant; id: string } {
   const { city: wanted, id } = payload as { city: unknown; id: unknown };
