@@ -4,6 +4,8 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { STAFF_ROLES } from "#core/actor.ts";
 import { CITY_CODES, LANGUAGES } from "#core/cities.ts";
+import { routesOf } from "#core/http/server.ts";
+import { SIGN_OUT } from "#modules/accounts/paths.ts";
 import { testApp } from "./app.ts";
 import { somebody } from "./people.ts";
 
@@ -183,4 +185,54 @@ test("ten thousand odd requests are answered without one error of the service", 
     }),
     { numRuns: REQUESTS },
   );
+});
+
+/** Every form of the service but the one that would end the askers' sessions. */
+const FORMS = routesOf(server).filter(
+  ({ method, url }) => method === "POST" && !Object.values<string>(SIGN_OUT.patterns).includes(url),
+);
+/** Percent-encoded, also in ways that no browser does: NUL, half a character, bytes that are no text. */
+const typed = fc.oneof(
+  junk.map((text) => encodeURIComponent(text.toWellFormed())),
+  fc.constantFrom(
+    "",
+    "a%00b",
+    "%ED%A0%80",
+    "%ff%fe",
+    "+%E2%80%AE",
+    "%F0%9F%92%A9",
+    "%0d%0a",
+    "2026-02-31",
+    "2026-11-24",
+  ),
+  fc.constantFrom("on", "yes", "fi", "helsinki", "registrar", "a@example.fi", "1234567-1", "010190-999Z"),
+  fc.constantFrom(1_000, 20_001).map((length) => "x".repeat(length)),
+);
+const form = fc.constantFrom(...FORMS).chain(({ url, fields }) =>
+  fc.record({
+    url: fc
+      .tuple(fc.constantFrom(...CITY_CODES), fc.constantFrom("00000000-0000-7000-8000-000000000000", ...NEARLY))
+      .map(([city, other]) =>
+        url.replaceAll(/:(\w+)/g, (_, name) => (name === "city" ? city : encodeURIComponent(other.toWellFormed()))),
+      ),
+    payload: fc
+      .array(fc.tuple(fc.constantFrom(...fields, "other"), typed), { maxLength: 2 * fields.length + 1 })
+      .map((pairs) => pairs.map((pair) => pair.join("=")).join("&")),
+    who: fc.constantFrom(...WHO),
+  }),
+);
+
+test("two thousand odd forms are answered without one either", { timeout: 120_000 }, async () => {
+  assert.ok(FORMS.length > 100 && FORMS.some(({ fields }) => fields.length > 5));
+  await fc.assert(
+    fc.asyncProperty(form, async ({ url, payload, who }) => {
+      const headers = { ...who, "content-type": "application/x-www-form-urlencoded" };
+      const answer = await server.inject({ method: "POST", url, headers, payload });
+      assert.ok(answer.statusCode < 500, `POST ${url} with ${payload.slice(0, 200)} gave ${answer.statusCode}`);
+      assert.notEqual(answer.statusCode, 415);
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const headers of WHO.slice(1))
+    assert.equal((await server.inject({ url: "/fi/me", headers })).statusCode, 200, "the askers are still signed in");
 });

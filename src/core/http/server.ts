@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import formbody from "@fastify/formbody";
 import "@fastify/swagger"; // for the type of schema.hide
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from "fastify";
 import type { Logger } from "pino";
 import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
@@ -60,7 +60,9 @@ export async function createServer(
   watchAnswers(app);
   requirePermissions(app);
   limitTime(app, config.REQUEST_SECONDS * 1000);
-  await app.register(formbody, { bodyLimit: BODY_BYTES });
+  // Forms are all that is taken: JSON and plain text, which Fastify would parse too, are refused as unknown.
+  app.removeAllContentTypeParsers();
+  await app.register(formbody, { bodyLimit: BODY_BYTES, parser: parseQuery });
   await limitRate(app, config.RATE_LIMIT);
   app.addHook("onRequest", (request, _reply, done) => {
     done(
@@ -79,10 +81,14 @@ function requestIds(): () => string {
   return () => `${start}${(n++).toString(36)}`;
 }
 
-/** Keys given twice become lists; nothing else is interpreted, so that no address can make an object of it. */
+/**
+ * An address's question, or what a form sends. Keys given twice become lists; nothing else is interpreted, so that nobody can make
+ * an object of it. A NUL, which nobody types and PostgreSQL has no place for, is left out; half a character becomes U+FFFD.
+ */
 function parseQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
-  for (const [key, value] of new URLSearchParams(text)) {
+  for (const [key, given] of new URLSearchParams(text)) {
+    const value = given.replaceAll("\0", "");
     const before = query[key];
     query[key] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
   }
@@ -115,6 +121,8 @@ export interface KnownRoute {
   method: string;
   url: string;
   permission: Permission | ((params: Params) => Permission);
+  /** Names of what its form takes. */
+  fields: readonly string[];
 }
 
 const routes = new WeakMap<FastifyInstance, KnownRoute[]>();
@@ -129,9 +137,13 @@ function requirePermissions(app: FastifyInstance): void {
   app.addHook("onRoute", (route) => {
     const permission = route.config?.permission;
     const methods = [route.method].flat().filter((method) => method !== "HEAD" && method !== "OPTIONS");
-    if (permission) known.push(...methods.map((method) => ({ method, url: route.url, permission })));
+    if (permission)
+      known.push(...methods.map((method) => ({ method, url: route.url, permission, fields: fieldsOf(route) })));
     if (!permission && route.method !== "OPTIONS")
       throw new Error(`route ${String(route.method)} ${route.url} names no permission`);
     if (!route.schema) throw new Error(`route ${String(route.method)} ${route.url} has no schema`);
   });
 }
+
+const fieldsOf = ({ schema }: RouteOptions): string[] =>
+  Object.keys((schema?.body as { properties?: object } | undefined)?.properties ?? {});

@@ -27,7 +27,16 @@ interface ApiError {
   message: Words;
 }
 
+/** In a scope of its own, since it alone takes JSON. */
 export function addGdprApi(app: FastifyInstance, tools: EraseTools, settings: GdprApiSettings, clock: Clock): void {
+  void app.register((scope, _options, done) => {
+    scope.addContentTypeParser("application/json", { parseAs: "string" }, scope.getDefaultJsonParser("error", "error"));
+    addRoutes(scope, tools, settings, clock);
+    done();
+  });
+}
+
+function addRoutes(app: FastifyInstance, tools: EraseTools, settings: GdprApiSettings, clock: Clock): void {
   const readBearer = openBearers(settings);
   const config = { permission: mayCallGdprApi };
 
