@@ -84,12 +84,12 @@ test(`${COUNT} documents survive kill -9 of whoever loads them`, async (t) => {
   const file = await corpusFile(COUNT);
   for (const share of [0.05, 0.4, 0.8]) {
     const before = await count(db, "decision");
-    await killAfter(runChild("ingest", url, file), share * COUNT);
+    await killAfter(runChild("ingest", [url, file]), share * COUNT);
     await assertNothingIsHalf(db);
     const there = await count(db, "decision");
     assert.ok(there > before && there < COUNT, `killed in the middle: ${there} decisions`);
   }
-  for await (const _ of runChild("ingest", url, file).lines) continue;
+  for await (const _ of runChild("ingest", [url, file]).lines) continue;
   await assertEachOnce(db, COUNT);
 });
 
@@ -97,7 +97,7 @@ test(`${QUEUED} documents that wait for the worker survive kill -9 of it`, async
   const { db, url, ownerUrl } = await testStore(t);
   for await (const _ of queueFiles(db, system("test"), [await corpusFile(QUEUED)])) continue;
   const waiting = () => withTx(db, "joint", (tx) => count(tx, "incoming_document"));
-  await killAfter(runChild("loading-worker", url, ownerUrl), 2);
+  await killAfter(runChild("loading-worker", [url, ownerUrl]), 2);
   const left = await waiting();
   assert.ok(left > 0 && left < QUEUED, `killed in the middle: ${left} wait`);
   await assertNothingIsHalf(db);

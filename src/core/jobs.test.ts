@@ -78,7 +78,7 @@ describe("a job", () => {
 
 /** A job of the task in the hands of a worker that was killed with it. */
 async function killWorkerWith(task: string): Promise<void> {
-  const child = runChild("hanging-worker", ownerUrl, task);
+  const child = runChild("hanging-worker", [ownerUrl, task]);
   try {
     for await (const line of child.lines) {
       assert.equal(line, "has a job");

@@ -14,11 +14,12 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-/** Runs `test/children/NAME.ts` with these arguments; what it writes to stderr is shown. */
-export function runChild(name: string, ...given: string[]): Child {
+/** Runs `test/children/NAME.ts` with these arguments, and these settings besides ours; what it writes to stderr is shown. */
+export function runChild(name: string, given: readonly string[], settings: Record<string, string> = {}): Child {
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, [...FLAGS.typescript, file, ...given], {
     cwd: ROOT,
+    env: { ...process.env, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
   return { lines: createInterface({ input: child.stdout }), kill: () => killed(child) };

@@ -19,6 +19,7 @@ import {
 } from "./engine.ts";
 import { NO_FILTER } from "./entry.ts";
 import { find } from "./find.ts";
+import { runChild } from "#test/children/run.ts";
 import { readSnapshot } from "./live.ts";
 import { type IndexRow, rowOf } from "./rows.ts";
 
@@ -71,4 +72,14 @@ it("every word is asked for, in rows that the index has taken in and in those th
   await optimiseIndex(index);
   assert.equal(await unindexedRows(index), 0);
   assert.deepEqual(await answers(), after);
+});
+
+it("an index is in one part, however large and whatever the environment says, so that every word is asked for everywhere", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "avoin-index-"));
+  t.after(() => rm(folder, { recursive: true }));
+  // The library reads its settings once in a process: here are some by which it would make many parts.
+  const settings = { LANCE_FTS_NUM_SHARDS: "2", LANCE_FTS_PARTITION_SIZE: "1" };
+  const found: string[] = [];
+  for await (const line of runChild("whole-index", [join(folder, "index")], settings).lines) found.push(line);
+  assert.deepEqual(found, ["1"]);
 });

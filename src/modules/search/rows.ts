@@ -5,7 +5,7 @@ import type { SearchEntry } from "#core/search-source.ts";
 import { keyOf } from "./entry.ts";
 
 /** Goes up when rows or tokens change their meaning, so that an older index is built anew and never misread. */
-export const LAYOUT = 2;
+export const LAYOUT = 3;
 
 export const TABLE = "entry";
 
