@@ -36,11 +36,15 @@ const NOT_OF_A_CITY = {
   change_offset: "one row for the whole installation: where its transaction numbers begin",
 };
 
+type File = [path: string, source: string];
+
 interface Case {
   rule: rules.Rule;
   /** A file that breaks the rule, and one that comes close and does not. */
-  breach: [path: string, source: string];
-  close: [path: string, source: string];
+  breach: File;
+  close: File;
+  /** What stands beside either. */
+  beside?: File[];
 }
 
 const CASES: Record<string, Case> = {
@@ -63,6 +67,15 @@ const CASES: Record<string, Case> = {
     rule: rules.uiKnowsNoModule,
     breach: ["src/ui/x.tsx", 'export { a } from "../modules/portal/index.ts";'],
     close: ["src/ui/x.tsx", 'import { a } from "#core/cities.ts";'],
+  },
+  "no file leans on itself by way of others": {
+    rule: rules.noCircles,
+    breach: ["src/core/x.ts", 'import type { A } from "./y.ts";'],
+    close: ["src/core/x.ts", 'import type { A } from "./z.ts";'],
+    beside: [
+      ["src/core/y.ts", 'import { b } from "./z.ts"; export * from "#core/w.ts";'],
+      ["src/core/w.ts", 'import { type C, c } from "./x.ts";'],
+    ],
   },
   "SQL of modules stands in queries.ts or *.queries.ts": {
     rule: rules.sqlInQueries,
@@ -89,11 +102,11 @@ const CASES: Record<string, Case> = {
 describe("the source", () => {
   it("is found", () => assert.ok(SOURCES.size > 100));
 
-  for (const [name, { rule, breach, close }] of Object.entries(CASES)) {
+  for (const [name, { rule, breach, close, beside = [] }] of Object.entries(CASES)) {
     it(name, () => assert.deepEqual(rule(SOURCES), []));
     it(`…and a breach of that is found: ${name}`, () => {
-      assert.equal(rule(new Map([breach])).length, 1);
-      assert.deepEqual(rule(new Map([close])), []);
+      assert.equal(rule(new Map([breach, ...beside])).length, 1);
+      assert.deepEqual(rule(new Map([close, ...beside])), []);
     });
   }
 

@@ -50,6 +50,33 @@ const apart =
       .filter(({ from, to }) => from.startsWith(folder) && others.some((other) => to.startsWith(other)))
       .map(line);
 
+/**
+ * No file leans on itself by way of others, also not by types: whoever reads a circle has nowhere to begin. (The linter's
+ * import/no-cycle passes over types.) A circle is told once, from its first file.
+ */
+export const noCircles: Rule = (sources) => {
+  const next = Map.groupBy(importsOf(sources), ({ from }) => from);
+  return [...sources.keys()].flatMap((file) => {
+    const way = wayBack(next, file);
+    return way?.every((other) => other >= file) ? [way.join(" -> ")] : [];
+  });
+};
+
+/** The shortest way by imports from a file to itself. */
+function wayBack(next: ReadonlyMap<string, readonly Import[]>, file: string): string[] | undefined {
+  const seen = new Set<string>();
+  for (let ways = [[file]]; ways.length > 0;) {
+    const longer = ways.flatMap((way) => (next.get(way.at(-1) ?? "") ?? []).map(({ to }) => [...way, to]));
+    const back = longer.find((way) => way.at(-1) === file);
+    if (back) return back;
+    ways = longer.filter((way) => {
+      const end = way.at(-1) ?? "";
+      return !seen.has(end) && seen.add(end);
+    });
+  }
+  return undefined;
+}
+
 export const coreStandsAlone = apart("src/core/", ["src/modules/", "src/ui/"]);
 export const uiKnowsNoModule = apart("src/ui/", ["src/modules/"]);
 

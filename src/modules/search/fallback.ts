@@ -2,7 +2,7 @@
 import type { Db } from "#core/db.ts";
 import type { SearchSource } from "#core/search-source.ts";
 import { facetCounts, tallyOf } from "./facets.ts";
-import type { Found, Wanted } from "./find.ts";
+import type { Found, Wanted } from "./found.ts";
 import { COUNTED } from "./matches.ts";
 
 /** Exact up to 1,000 hits, and slower the more there are. Words in quotation marks are found anywhere in the text. */

@@ -4,39 +4,17 @@
  * How the index is asked follows from what the sample says. Few hits: all of them are found, counted and sorted exactly.
  * Many: only the best are fetched and the counts are about right. Both give the true best hits by BM25.
  */
-import type { EntryRef, Groups, SearchFilter, SearchOrder } from "#core/search-source.ts";
+import type { SearchFilter } from "#core/search-source.ts";
 import type { Scored } from "./ask.ts";
 import { about, type Count, exactly, type FacetCounts, FACETS, facetValues } from "./facets.ts";
 import { refAt, sieveOf, tallyAt } from "./facts.ts";
+import type { Found, Wanted } from "./found.ts";
 import { phraseMatches, type PhraseSearch } from "./phrases.ts";
 import { findSome } from "./some.ts";
 import { COUNTED, type Matches, matchesOf, type Search, type Snapshot, wholeRows } from "./matches.ts";
 import { newestOfMany } from "./newest.ts";
 import { whereOf } from "./where.ts";
 import { sampleMatches, sift } from "./sample.ts";
-
-export interface Wanted {
-  /** At least one, each with at least one term. */
-  groups: Groups;
-  /** Groups whose words must stand next to each other. */
-  phrases: readonly Groups[];
-  filter: SearchFilter;
-  order: SearchOrder;
-  from: number;
-  size: number;
-}
-
-/** What the hits have of the query: all of it, all words but not next to each other as asked, or most of the words. */
-export type Matching = "all" | "apart" | "some";
-
-export interface Found {
-  refs: EntryRef[];
-  matching: Matching;
-  /** For each hit, which groups it has no term of. */
-  missing: number[][];
-  total: Count;
-  facets: FacetCounts;
-}
 
 /** What has all of the words; when nothing has, what has them apart from each other, and then what has most of them. */
 export async function find(snapshot: Snapshot, wanted: Wanted): Promise<Found> {

@@ -13,7 +13,8 @@ import {
 import type { SearchFilter, SearchOrder, SearchSource } from "#core/search-source.ts";
 import { exactly, type FacetCounts } from "./facets.ts";
 import { findInDatabase } from "./fallback.ts";
-import { find, type Found, type Wanted } from "./find.ts";
+import { find } from "./find.ts";
+import type { Found, Wanted } from "./found.ts";
 import type { LiveIndex } from "./live.ts";
 import { lookFor, markHit } from "./marks.ts";
 import type { Piece } from "./snippets.ts";

@@ -3,7 +3,7 @@ import type { Groups } from "#core/search-source.ts";
 import { bestTexts } from "./ask.ts";
 import { about, exactly, facetCounts } from "./facets.ts";
 import { refAt, tallyAt } from "./facts.ts";
-import type { Found, Wanted } from "./find.ts";
+import type { Found, Wanted } from "./found.ts";
 import type { Snapshot } from "./matches.ts";
 import { hasAll } from "./terms.ts";
 import { whereOf } from "./where.ts";
