@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { MODULE_NAMES } from "../src/modules.ts";
 import * as rules from "./architecture.ts";
+import { onlyOwnTables } from "./architecture-tables.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -47,6 +48,33 @@ interface Case {
   beside?: File[];
 }
 
+/** Two modules and core with a table each, and a function in one. */
+const TABLES: File[] = [
+  ["src/core/migrations/1.sql", "create table audit (\n  city text\n);"],
+  [
+    "src/modules/accounts/migrations/1.sql",
+    "create table person (\n  id uuid\n);\ncreate function find_person(id uuid)",
+  ],
+  ["src/modules/decisions/migrations/1.sql", "create table decision (\n  city text\n);"],
+];
+const QUERIES = "src/modules/decisions/x.queries.ts";
+const OF_OTHERS = {
+  "a table in Kysely": [QUERIES, 'db\n  .selectFrom("decision")\n  .innerJoin("person as p", "p.id", "decision.by");'],
+  "one of a list in Kysely": [QUERIES, 'db.selectFrom(["decision as d", "person"]);'],
+  "a table in SQL": [QUERIES, "sql`select 1 from decision as d, person where ${sql`true`}`;"],
+  "a table that is written": [QUERIES, "sql`update person set name = ${name}`;"],
+  "a function": [QUERIES, "sql`select find_person(${id})`;"],
+  "a table in a function of the database": [
+    "src/modules/decisions/migrations/2.sql",
+    "create function mine() returns uuid\nlanguage sql as 'select id from person';",
+  ],
+  "a table whose rights are given": [
+    "src/modules/decisions/migrations/2.sql",
+    "grant select on decision, person to x;",
+  ],
+  "a table of a module, from core": ["src/core/change.ts", "sql`delete from person`;"],
+} satisfies Record<string, File>;
+
 const CASES: Record<string, Case> = {
   "a module is entered through its index.ts": {
     rule: rules.onlyThroughTheDoor,
@@ -87,6 +115,12 @@ const CASES: Record<string, Case> = {
     breach: ["src/modules/decisions/web.ts", 'const port = process.env["PORT"];'],
     close: ["src/core/config.ts", "env = process.env"],
   },
+  "a module touches only its own tables and core's": {
+    rule: onlyOwnTables,
+    breach: ["src/modules/search/queries.ts", 'db.deleteFrom("decision");'],
+    close: ["src/modules/decisions/queries.ts", '/* from person */ db.deleteFrom("decision").using("audit");'],
+    beside: TABLES,
+  },
   "a file has at most 400 lines": {
     rule: rules.filesStaySmall,
     breach: ["src/core/long.ts", "x;\n".repeat(401)],
@@ -109,6 +143,13 @@ describe("the source", () => {
       assert.deepEqual(rule(new Map([close, ...beside])), []);
     });
   }
+
+  it("has an owner for each of its tables", () =>
+    assert.equal(onlyOwnTables(new Map([...SOURCES, [QUERIES, 'db.selectFrom("search_index");']])).length, 1));
+
+  for (const [what, file] of Object.entries(OF_OTHERS))
+    it(`…and what is another module's is found: ${what}`, () =>
+      assert.equal(onlyOwnTables(new Map([...TABLES, file])).length, 1));
 
   it("has a reason for each table without a city, and no reason without its table", () => {
     const sql = [...SOURCES].filter(([path]) => path.endsWith(".sql")).map(([, source]) => source);
