@@ -2,12 +2,16 @@
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
 import { parseCursor, readChanges, START } from "#core/change.ts";
-import { CITY_CODES } from "#core/cities.ts";
+import { TENANTS } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
 import { addApiRoute, type ApiServices } from "#core/http/api.ts";
 import { mayReadChanges, mayReadDescription } from "./policy.ts";
 
 const DEFAULT_LIMIT = 100;
+
+/** Whoever keeps a copy has to bear kinds of modules to come. */
+const KINDS =
+  "decision or matter (of a city), organisation (joint); more kinds may come: pass over those you do not know";
 
 const ChangesQuery = Type.Object({
   after: Type.Optional(
@@ -16,15 +20,17 @@ const ChangesQuery = Type.Object({
       description: "`cursor` of the answer before; none = from the beginning",
     }),
   ),
-  city: Type.Optional(Type.Enum([...CITY_CODES])),
+  city: Type.Optional(
+    Type.Enum([...TENANTS], { description: "Only changes of this city; joint = of all cities together" }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: DEFAULT_LIMIT })),
 });
 
 const Changes = Type.Object({
   changes: Type.Array(
     Type.Object({
-      city: Type.String(),
-      kind: Type.String({ description: "decision or matter" }),
+      city: Type.String({ description: "A city's code, or joint for what belongs to no single city" }),
+      kind: Type.String({ description: KINDS }),
       id: Type.String({ format: "uuid" }),
       verb: Type.Enum(["published", "changed", "deleted"]),
       at: Type.String({ format: "date-time" }),
