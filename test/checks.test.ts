@@ -36,6 +36,26 @@ test("a container starts the service with the same flags and environment of Node
     assert.ok(environment.includes(`${name}=${value}`));
 });
 
+interface Locked {
+  hasInstallScript?: boolean;
+  os?: string[];
+  cpu?: string[];
+}
+
+/** Those of docs/running.md. */
+const PLATFORMS = { os: ["linux", "darwin"], cpu: ["x64", "arm64"] };
+
+test("each install script of a platform that is promised has been allowed or refused: an npm from 12 up runs no other", async () => {
+  const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(`${ROOT}${name}`, "utf8"));
+  const { allowScripts } = (await read("package.json")) as { allowScripts: Record<string, boolean> };
+  const { packages } = (await read("package-lock.json")) as { packages: Record<string, Locked> };
+  const isPromised = ({ os = PLATFORMS.os, cpu = PLATFORMS.cpu }: Locked) =>
+    os.some((one) => PLATFORMS.os.includes(one)) && cpu.some((one) => PLATFORMS.cpu.includes(one));
+  const withScripts = Object.entries(packages).filter(([, locked]) => locked.hasInstallScript && isPromised(locked));
+  const names = withScripts.map(([path]) => path.replace(/^.*node_modules\//, ""));
+  assert.deepEqual(Object.keys(allowScripts).toSorted(), names.toSorted());
+});
+
 async function run(program: string, args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
