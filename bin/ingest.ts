@@ -1,46 +1,34 @@
 /**
  * npm run ingest -- [--queue] PATH…: loads documents from files and folders. Shows how far it is, ends with a table of what became of
  * them. With --queue it only keeps them, and the worker of the running service loads them.
- * Exit code: 0 all read (or kept), 1 it stopped half-way (run it again: it completes), 2 nothing to do, 3 some could not be read and
- * are kept for a registrar.
+ * Exit code: 0 all read (or kept), 1 it stopped half-way (run it again: it completes), 2 nothing to do or a setting is wrong, 3 some
+ * could not be read and are kept for a registrar.
  */
 import { parseArgs } from "node:util";
 import { system } from "#core/actor.ts";
-import { closers } from "#core/closers.ts";
-import { type Config, readConfig } from "#core/config.ts";
+import type { Closers } from "#core/closers.ts";
+import type { Config } from "#core/config.ts";
 import { toolLog } from "#core/log.ts";
 import type { LoadOutcome } from "#modules/decisions/index.ts";
 import { openDatabase, openFinnish } from "../src/foundation.ts";
 import { ingestFiles, listFiles, queueFiles } from "../src/ingest.ts";
+import { runCommand } from "./command.ts";
 import { progressBar } from "./progress.ts";
 
 const USAGE = "Which documents? For example: npm run ingest -- data/demo/decisions";
 const ACTOR = system("ingest");
 
-const open = closers();
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(
-    `\nStopped: ${error instanceof Error ? error.message : String(error)}\nNothing is half loaded. Run the same command again to go on.`,
-  );
-  process.exitCode = 1;
-} finally {
-  await open.closeAll((name, error) => console.error(`${name} did not close cleanly:`, error));
-}
-
-async function main(): Promise<number> {
+await runCommand(async (config, open) => {
   const { values, positionals } = parseArgs({ options: { queue: { type: "boolean" } }, allowPositionals: true });
   const files = await listFiles(positionals);
   if (files.length === 0) {
     console.error(positionals.length === 0 ? USAGE : "There are no files in these folders.");
     return 2;
   }
-  const config = readConfig();
-  return values.queue ? queue(config, files) : ingest(config, files);
-}
+  return values.queue ? queue(config, open, files) : ingest(config, open, files);
+}, "Nothing is half loaded. Run the same command again to go on.");
 
-async function queue(config: Config, files: readonly string[]): Promise<number> {
+async function queue(config: Config, open: Closers, files: readonly string[]): Promise<number> {
   const { db } = await openDatabase(config, toolLog(), console.log, open, true);
   let documents = 0;
   let queued = 0;
@@ -56,7 +44,7 @@ async function queue(config: Config, files: readonly string[]): Promise<number> 
   return 0;
 }
 
-async function ingest(config: Config, files: readonly string[]): Promise<number> {
+async function ingest(config: Config, open: Closers, files: readonly string[]): Promise<number> {
   const { db } = await openDatabase(config, toolLog(), console.log, open, true);
   const language = await openFinnish(config, db, console.log, open);
   const counts = { new: 0, newVersion: 0, copy: 0, known: 0, unread: 0 };

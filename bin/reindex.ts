@@ -1,17 +1,14 @@
 /** npm run reindex: builds the search index anew beside the live one and exchanges them. Safe beside a running service. */
-import { closers } from "#core/closers.ts";
-import { readConfig } from "#core/config.ts";
 import { toolLog } from "#core/log.ts";
 import { decisionSource } from "#modules/decisions/index.ts";
 import { openSearch } from "#modules/search/index.ts";
 import { openDatabase, openFinnish } from "../src/foundation.ts";
+import { runCommand } from "./command.ts";
 
-const open = closers();
-const log = toolLog();
-const started = Date.now();
-let entries = 0;
-try {
-  const config = readConfig();
+await runCommand(async (config, open) => {
+  const log = toolLog();
+  const started = Date.now();
+  let entries = 0;
   const { db } = await openDatabase(config, log, console.log, open, true);
   const language = await openFinnish(config, db, console.log, open);
   const search = await openSearch({ db, dataDir: config.DATA_DIR, language, source: decisionSource, log });
@@ -21,6 +18,5 @@ try {
     entries = count;
   });
   console.log(`The new index holds ${entries} entries; it took ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-} finally {
-  await open.closeAll((name, error) => console.error(`${name} did not close cleanly:`, error));
-}
+  return 0;
+});

@@ -1,5 +1,6 @@
 /** Starts the service, says where it is, and stops it on a signal. */
-import { type Config, ConfigError, readConfig } from "#core/config.ts";
+import { configOrExit } from "#core/config.ts";
+import { explain } from "#core/errors.ts";
 import { openLog } from "#core/log.ts";
 import { describeDemoPeople } from "#modules/accounts/index.ts";
 import { startService } from "./service.ts";
@@ -25,16 +26,6 @@ try {
   process.exit(1);
 }
 
-function configOrExit(): Config {
-  try {
-    return readConfig();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
-}
-
 /** The first signal drains and closes; a second one, from somebody who can't wait, ends at once. */
 function stopOnSignal(stop: () => Promise<void>): void {
   const onSignal = () => {
@@ -45,13 +36,6 @@ function stopOnSignal(stop: () => Promise<void>): void {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-}
-
-/** The message and those of its causes: each says a part of what happened. */
-function explain(error: unknown): string {
-  const messages: string[] = [];
-  for (let at = error; at instanceof Error; at = at.cause) messages.push(at.message);
-  return messages.join("\n  because: ") || String(error);
 }
 
 function whatToTry(address: string): string {

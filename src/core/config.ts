@@ -205,6 +205,17 @@ export function readConfig(
   return config;
 }
 
+/** For programs that somebody starts: a wrong setting is told in words, without a stack, and ends the program with 2. */
+export function configOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+}
+
 function requireTogether(config: Config): void {
   const left = TOGETHER.filter((name) => config[name] === undefined);
   if (left.length === 0 || left.length === TOGETHER.length) return;

@@ -57,3 +57,10 @@ export const invalid = (why: string, fields: readonly FieldError[] = []) => new 
 export const tooMany = (why: string) => new AppError("tooMany", why);
 /** A part of the service is away for the moment. */
 export const unavailable = (why: string) => new AppError("unavailable", why);
+
+/** For the person at the terminal: the message and those of its causes, each of which says a part of what happened. */
+export function explain(error: unknown): string {
+  const messages: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) messages.push(at.message);
+  return messages.join("\n  because: ") || String(error);
+}
