@@ -3,6 +3,7 @@
  * COUNT documents are loaded, or searched (20,000).
  */
 import { availableParallelism } from "node:os";
+import { systemClock } from "#core/clock.ts";
 import { fetchVoikko } from "#core/language/fetch-debian.ts";
 import { testApp } from "#test/app.ts";
 import { measureLoading } from "./load.ts";
@@ -22,7 +23,7 @@ const measures: Record<string, () => Promise<Row[]>> = {
 };
 
 // Finnish as a first start has it.
-await fetchVoikko(".data", console.log);
+await fetchVoikko(".data", systemClock(), console.log);
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(measures)) {
   if (part === "all" || part === name) rows.push(...(await measure()));

@@ -1,6 +1,7 @@
 /** The ground that the service and the command-line tools stand on: a migrated database, and Finnish. */
 import path from "node:path";
 import type { Logger } from "pino";
+import { systemClock } from "#core/clock.ts";
 import type { Closers } from "#core/closers.ts";
 import type { Config } from "#core/config.ts";
 import { type Db, openDb } from "#core/db.ts";
@@ -45,9 +46,9 @@ export async function openDatabase(
 
 /** Uses Voikko where it is; gets it where Debian's packages are reachable; else goes on with PostgreSQL's stemmer. */
 export async function openFinnish(config: Config, db: Db, say: Say, open: Closers): Promise<LanguageService> {
-  const fetched = await fetchVoikko(config.DATA_DIR, say);
-  if (!fetched.ok) say(`Voikko could not be fetched: ${fetched.reason}`);
-  const language = openLanguage({ query: queryWith(db), dataDir: config.DATA_DIR, log: say });
+  const fetched = await fetchVoikko(config.DATA_DIR, systemClock(), say);
+  const notFetched = fetched.ok ? undefined : fetched.reason;
+  const language = openLanguage({ query: queryWith(db), dataDir: config.DATA_DIR, log: say, notFetched });
   open.add("language", () => language.close());
   return language;
 }

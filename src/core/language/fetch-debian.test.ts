@@ -6,10 +6,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
+import { Temporal } from "temporal-polyfill";
 import { fetchVoikko, type Log } from "./fetch-debian.ts";
 import { openVoikko, unpackedFiles } from "./locate.ts";
 
 const run = promisify(execFile);
+const NOW = Temporal.Instant.from("2026-11-28T08:00:00Z");
+const FAILED = "voikko-not-fetched.json";
 const hasApt = await run("apt-get", ["--version"]).then(
   () => true,
   () => false,
@@ -66,21 +69,46 @@ describe("Voikko from Debian's packages", { skip: hasApt ? false : "no apt-get h
     const fetched = await fetch(dataDir("offline"), () => undefined, [`-o=Dir::Etc::SourceList=${elsewhere}`]);
     assert.ok(!fetched.ok);
     assert.match(fetched.reason, /^apt-get: E: /);
-    assert.deepEqual(await readdir(dataDir("offline")), []);
+    assert.deepEqual(await readdir(dataDir("offline")), [FAILED]);
+  });
+
+  test("after it failed it is not tried again for a day, and whoever asks is told why not", async () => {
+    const elsewhere = [`-o=Dir::Etc::SourceList=${join(folder, "nowhere.list")}`];
+    const failed = await fetch(dataDir("later"), () => undefined, elsewhere);
+    const lines: string[] = [];
+    const inTheEvening = NOW.add({ hours: 23 });
+    // The archive can be reached by now: nobody looks.
+    assert.deepEqual(await fetch(dataDir("later"), (line) => lines.push(line), [], inTheEvening), failed);
+    assert.deepEqual(lines, []);
+    assert.ok(!failed.ok);
+    assert.match(failed.reason, /^apt-get: E: .*tried at 2026-11-28T08:00:00Z, next a day later.*later\/voikko-not-f/);
+    assert.ok((await fetch(dataDir("later"), () => undefined, [], NOW.add({ hours: 24 }))).ok);
+    assert.deepEqual(await readdir(dataDir("later")), ["voikko"]);
+  });
+
+  test("who removes what was remembered has it tried at the next start, and what cannot be read counts for nothing", async () => {
+    const fetchAt = (name: string) => fetch(dataDir(name), () => undefined, [`-o=Dir::Etc::SourceList=/nowhere`]);
+    for (const undo of [(file: string) => rm(file), (file: string) => writeFile(file, "{")]) {
+      await fetchAt("undone");
+      await undo(join(dataDir("undone"), FAILED));
+      assert.ok((await fetch(dataDir("undone"))).ok);
+      await rm(dataDir("undone"), { recursive: true });
+    }
   });
 
   test("it gives up when it takes too long", async () => {
-    const fetched = await fetchVoikko(dataDir("slow"), () => undefined, {
+    const fetched = await fetchVoikko(dataDir("slow"), NOW, () => undefined, {
       ignoreInstalled: true,
       aptOptions,
       timeLimitMs: 1,
     });
-    assert.deepEqual(fetched, { ok: false, reason: "it took too long" });
-    assert.deepEqual(await readdir(dataDir("slow")), []);
+    assert.ok(!fetched.ok);
+    assert.match(fetched.reason, /^it took too long/);
+    assert.deepEqual(await readdir(dataDir("slow")), [FAILED]);
   });
 
-  function fetch(dataDir: string, log: Log = () => undefined, more: readonly string[] = []) {
-    return fetchVoikko(dataDir, log, { ignoreInstalled: true, aptOptions: [...aptOptions, ...more] });
+  function fetch(dataDir: string, log: Log = () => undefined, more: readonly string[] = [], now = NOW) {
+    return fetchVoikko(dataDir, now, log, { ignoreInstalled: true, aptOptions: [...aptOptions, ...more] });
   }
 });
 

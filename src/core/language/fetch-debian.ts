@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { Temporal } from "temporal-polyfill";
 import { inDebian, type Debian } from "./debian.ts";
+import { describeFailure, forgetFailure, recallFailure, rememberFailure } from "./failed-fetch.ts";
 import { openFirst, openVoikko, unpackedFiles, unpackedRoot } from "./locate.ts";
 
 export type Fetched = { ok: true; from: string } | { ok: false; reason: string };
@@ -26,18 +28,37 @@ const PACKAGES = ["libvoikko1", "voikko-fi"];
 /**
  * Gets Voikko from Debian's (or Ubuntu's) own package archive into `${dataDir}/voikko`, without root and without
  * touching the system: the packages and those of their libraries that the machine lacks are downloaded by apt-get, which
- * checks their signatures, and unpacked, not installed. Does nothing when Voikko already works.
+ * checks their signatures, and unpacked, not installed. Does nothing when Voikko already works, nor within a day after
+ * it failed.
  *
  * Safe to kill and to run twice at once: all work happens in a folder of its own, and one rename makes the result visible.
  * Never throws for a missing or unreachable archive; the reason is in the result.
  */
-export async function fetchVoikko(dataDir: string, log: Log, options: FetchOptions = {}): Promise<Fetched> {
+export async function fetchVoikko(
+  dataDir: string,
+  now: Temporal.Instant,
+  log: Log,
+  options: FetchOptions = {},
+): Promise<Fetched> {
   const present = openVoikko(dataDir, options);
   if (present.found) {
     present.voikko.close();
     return { ok: true, from: present.from };
   }
   if (process.platform !== "linux") return { ok: false, reason: "only Debian's and Ubuntu's packages can be fetched" };
+  const before = await recallFailure(dataDir, now);
+  if (before) return { ok: false, reason: describeFailure(dataDir, before) };
+  const fetched = await fetchNow(dataDir, log, options);
+  if (fetched.ok) {
+    await forgetFailure(dataDir);
+    return fetched;
+  }
+  const failed = { reason: fetched.reason, at: now };
+  await rememberFailure(dataDir, failed);
+  return { ok: false, reason: describeFailure(dataDir, failed) };
+}
+
+function fetchNow(dataDir: string, log: Log, options: FetchOptions): Promise<Fetched> {
   return inWorkFolder(resolve(dataDir), async (work) => {
     const signal = AbortSignal.timeout(options.timeLimitMs ?? TIME_LIMIT_MS);
     try {

@@ -103,6 +103,16 @@ describe("with Voikko", () => {
 });
 
 describe("without Voikko", () => {
+  test("whoever asks why there is no Voikko also hears why none could be fetched", () => {
+    const lines: string[] = [];
+    const log = (line: string) => void lines.push(line);
+    const query = () => Promise.resolve([]);
+    const notFetched = "apt-get: not on this machine";
+    const language = openLanguage({ query, dataDir: "/nowhere", log, ignoreInstalled: true, notFetched });
+    for (const text of [language.why ?? "", ...lines]) assert.match(text, /; it could not be fetched: apt-get: not on/);
+    assert.equal(lines.length, 1);
+  });
+
   test("Finnish falls back to stems, says so once and why, and knows no lexicon", async () => {
     const lines: string[] = [];
     const language = open((line) => lines.push(line), true);

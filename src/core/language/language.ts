@@ -39,13 +39,18 @@ export interface LanguageOptions {
   log: (line: string) => void;
   /** Do without an installed Voikko. */
   ignoreInstalled?: boolean;
+  /** Why none could be fetched, for whoever asks what is missing. */
+  notFetched?: string | undefined;
 }
 
 /** Opens Voikko if there is one, and falls back to PostgreSQL's stemmer if not; never fails for want of it. */
 export function openLanguage(options: LanguageOptions): LanguageService {
   const opened = openVoikko(options.dataDir, options);
-  if (!opened.found) options.log(`Finnish by PostgreSQL's stemmer, without Voikko: ${opened.why}`);
-  return languageService(options.query, opened);
+  if (opened.found) return languageService(options.query, opened);
+  const { notFetched } = options;
+  const why = notFetched === undefined ? opened.why : `${opened.why}; it could not be fetched: ${notFetched}`;
+  options.log(`Finnish by PostgreSQL's stemmer, without Voikko: ${why}`);
+  return languageService(options.query, { found: false, why });
 }
 
 type Finnish = { found: true; voikko: Voikko } | { found: false; why: string };
