@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { describeSettings } from "#core/config.ts";
 import FLAGS from "../bin/setup/node-flags.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -35,6 +36,26 @@ test("a container starts the service with the same flags and environment of Node
   for (const [name, value] of Object.entries(FLAGS.serviceEnvironment))
     assert.ok(environment.includes(`${name}=${value}`));
 });
+
+test("containers are given settings that there are, and a database whose owner policies bind", async () => {
+  const compose = await readFile(`${ROOT}compose.yaml`, "utf8");
+  const dockerfile = await readFile(`${ROOT}Dockerfile`, "utf8");
+  const known = new Set([...describeSettings().matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name));
+  const [, service = ""] = /^ {2}avoin:\n([\s\S]*?)\n\n/m.exec(compose) ?? [];
+  const given = [...service.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
+  assert.deepEqual(given, ["DATABASE_URL", "PUBLIC_URL", "DEMO"]);
+  for (const name of [...given, ...namesIn(dockerfile)]) assert.ok(known.has(name), name);
+  assert.match(service, /env_file: .*\.env/);
+  // Who the image makes by POSTGRES_USER is a superuser.
+  assert.doesNotMatch(compose, /POSTGRES_USER/);
+  assert.match(compose, /create role avoin_owner login createrole password/);
+});
+
+/** Settings of ours that a Dockerfile sets; others are Node's and the C library's. */
+const namesIn = (dockerfile: string): string[] =>
+  [...(/^ENV (.*)$/m.exec(dockerfile)?.[1] ?? "").matchAll(/(\w+)=/g)]
+    .map(([, name = ""]) => name)
+    .filter((name) => name !== "NODE_ENV" && !(name in FLAGS.serviceEnvironment));
 
 interface Locked {
   hasInstallScript?: boolean;
