@@ -13,7 +13,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CHECKS = [
   { name: "every file is formatted (mend with: npm run format)", program: "oxfmt", args: ["--check"] },
   { name: "the linter finds nothing", program: "oxlint", args: ["--type-aware", "--deny-warnings"] },
-  { name: "the types agree", program: "tsc", args: ["--noEmit", "--pretty", "false"] },
+  // Its four threads check what they share four times: one takes less than half of the processor's time.
+  { name: "the types agree", program: "tsc", args: ["--noEmit", "--singleThreaded", "--pretty", "false"] },
   {
     name: "every package's licence has been looked at, and the list is complete",
     program: "node",
