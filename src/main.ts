@@ -1,5 +1,5 @@
 /** Starts the service, says where it is, and stops it on a signal. */
-import { configOrExit } from "#core/config.ts";
+import { ConfigError, configOrExit } from "#core/config.ts";
 import { explain } from "#core/errors.ts";
 import { openLog } from "#core/log.ts";
 import { describeDemoPeople } from "#modules/accounts/index.ts";
@@ -23,7 +23,7 @@ try {
 } catch (error) {
   log.debug({ err: error }, "start failed");
   console.error(`\nAvoin did not start: ${explain(error)}`);
-  process.exit(1);
+  process.exit(error instanceof ConfigError ? 2 : 1);
 }
 
 /** The first signal drains and closes; a second one, from somebody who can't wait, ends at once. */

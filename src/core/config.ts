@@ -202,6 +202,7 @@ export function readConfig(
   });
   const config = Object.fromEntries(entries) as Config;
   requireTogether(config);
+  gdprApiOf(config);
   return config;
 }
 
