@@ -40,24 +40,27 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** What the language can't change: mark-up, classes and so colours are the same, and these two rules take most of axe's time; and the stylesheet. */
-const ONLY_IN_FINNISH = {
-  rules: { "color-contrast": { enabled: false }, "link-in-text-block": { enabled: false } },
+/** By which rules a page is looked at: all of those tags, all but the two of colours, or these. */
+export type Rules = "all" | "without colours" | readonly string[];
+
+/** All that a dark scheme can change. */
+export const COLOURS = ["color-contrast", "link-in-text-block"] as const;
+
+/** The two rules take most of axe's time, and the stylesheet is preloaded for another one. */
+const WITHOUT_COLOURS = {
+  rules: Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }])),
   preload: false,
 };
 
-/**
- * What axe finds on the page as it stands, by all rules of those tags or by `only` these. One line a finding, empty when all is well. Colours
- * are looked at in Finnish, unless they are asked for.
- */
-export async function axeFindings(page: Page, only?: readonly string[]): Promise<string[]> {
+const rulesOf = (rules: Rules): object =>
+  typeof rules === "string"
+    ? { runOnly: { type: "tag", values: TAGS }, ...(rules === "without colours" && WITHOUT_COLOURS) }
+    : { runOnly: { type: "rule", values: rules } };
+
+/** What axe finds on the page as it stands. One line a finding, empty when all is well. */
+export async function axeFindings(page: Page, rules: Rules = "all"): Promise<string[]> {
   if (!(await ask<boolean>(page, "'axe' in globalThis"))) await bringAxe(page);
-  const isFinnish = await ask<boolean>(page, "document.documentElement.lang === 'fi'");
-  const options = {
-    runOnly: only ? { type: "rule", values: only } : { type: "tag", values: TAGS },
-    resultTypes: ["violations"],
-    ...(!isFinnish && !only && ONLY_IN_FINNISH),
-  };
+  const options = { ...rulesOf(rules), resultTypes: ["violations"] };
   const violations = await ask<Violation[]>(
     page,
     `axe.run(${JSON.stringify(options)}).then(({ violations }) =>
@@ -72,9 +75,13 @@ async function bringAxe(page: Page): Promise<void> {
   await ask(page, `${axe}; undefined`);
 }
 
-/** Fails when axe finds something on the page as it stands, or when it does not fit into a window of 320 px, 1280 px at 400 %. */
-export async function assertAccessible(page: Page, what: string): Promise<void> {
-  assert.deepEqual(await axeFindings(page), [], what);
+/**
+ * Fails when axe finds something on the page as it stands, or when it does not fit into a window of 320 px, 1280 px at 400 %. Mark-up and
+ * classes, and so colours, are the same in each language: on the way through a flow they are looked at in Finnish.
+ */
+export async function assertAccessible(page: Page, what: string, rules?: Rules): Promise<void> {
+  const isFinnish = await ask<boolean>(page, "document.documentElement.lang === 'fi'");
+  assert.deepEqual(await axeFindings(page, rules ?? (isFinnish ? "all" : "without colours")), [], what);
   const wide = page.viewportSize() ?? assert.fail("a window without a size");
   await resize(page, { width: 320, height: 800 });
   assert.equal(await overflow(page), 0, what);
