@@ -87,4 +87,4 @@ export async function offer(
 }
 
 export const isActing = async (app: TestApp, who: TestPerson, name: string): Promise<boolean> =>
-  (await get(app, who, "/fi/me")).body.includes(`Toimit nimellä ${name}`);
+  (await get(app, who, "/fi/me")).body.includes(`Toimit toisen nimissä: ${name}`);

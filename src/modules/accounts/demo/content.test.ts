@@ -38,8 +38,8 @@ test("they can act for each other and for their organisations, also after a seco
   await load();
   assert.deepEqual(await choicesOf("aino"), ["given: Elma Rautiainen"]);
   assert.deepEqual(await choicesOf("hanne"), ["guardian: Eeli Kinnunen"]);
-  assert.match((await choicesOf("daria")).join(), /^nimellä Melnyk Palvelumuotoilu Oy/);
-  assert.match((await choicesOf("borje")).join(), /^nimellä Åbo svenska byalag rf/);
+  assert.match((await choicesOf("daria")).join(), /^toimijan Melnyk Palvelumuotoilu Oy nimissä/);
+  assert.match((await choicesOf("borje")).join(), /^toimijan Åbo svenska byalag rf nimissä/);
   assert.deepEqual(await choicesOf("salla"), []);
 });
 

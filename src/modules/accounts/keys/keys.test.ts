@@ -278,12 +278,12 @@ describe("an organisation's key", () => {
     const aino = await somebody(app, { mail: "aino@yritys.example" });
     const organisation = await someOrganisation(app, { name: "Ainon Yritys Oy", mail: "info@yritys.example" });
     await actAs(app, aino, organisation, "owner");
-    assert.match((await get(NEW_KEY.href("fi"), aino)).body, /Avain tehdään nimiin Ainon Yritys Oy\./);
+    assert.match((await get(NEW_KEY.href("fi"), aino)).body, /Avain tehdään toimijan Ainon Yritys Oy nimiin\./);
     const key = await make(aino);
     assert.ok(await isGood(key));
     assert.match((await get(KEYS.href("fi"), aino)).body, /Avaimet: Ainon Yritys Oy/);
     for (const address of ["aino@yritys.example", "info@yritys.example"])
-      assert.match((await mailTo(address))[0]?.body ?? "", /Kenen nimissä: Ainon Yritys Oy/);
+      assert.match((await mailTo(address))[0]?.body ?? "", /Haltija: Ainon Yritys Oy/);
     assert.deepEqual(await auditOf(aino), [{ action: "create", actor: "member", person: aino.id, organisation }]);
   });
 
@@ -313,7 +313,7 @@ describe("an organisation's key", () => {
     const list = await get(KEYS.href("fi"), member);
     assert.equal(list.statusCode, 200);
     assert.doesNotMatch(list.body, /Yhdistyksen avain/);
-    assert.match(list.body, /Sen avaimia hallitsevat sen omistajat/);
+    assert.match(list.body, /Toimijan avaimia hallitsevat sen omistajat/);
     assert.equal((await post(NEW_KEY.href("fi"), member, FORM)).statusCode, 403);
     assert.equal((await post(END_KEY.href("fi", { id }), member)).statusCode, 403);
     assert.equal((await post(END_KEY.href("fi", { id }), other)).statusCode, 404);

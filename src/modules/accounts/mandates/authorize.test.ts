@@ -89,7 +89,7 @@ describe("acting by Suomi.fi e-Authorizations", () => {
     assert.ok(mandate.validUntil.equals(dayInFinland(app.clock.now())));
 
     await send(app, user, act.split("?")[0] ?? "");
-    assert.match((await get(app, user, "/fi/me")).body, /Toimit nimellä Lapsi Maria Virtanen/);
+    assert.match((await get(app, user, "/fi/me")).body, /Toimit toisen nimissä: Lapsi Maria Virtanen/);
     assert.deepEqual(
       (await auditAbout(app, mandate.giver)).map(({ action, behalf }) => [action, behalf]),
       [

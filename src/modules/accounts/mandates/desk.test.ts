@@ -63,7 +63,7 @@ describe("an advisor at the desk", () => {
     const staff = await helping(customer);
     const page = await get(app, staff, HELP);
     assert.match(page.body, /Autat asiakasta/);
-    assert.match(page.body, /Toimit nimellä Maija Virtanen/);
+    assert.match(page.body, /Toimit toisen nimissä: Maija Virtanen/);
     assert.ok(page.body.includes(REASON));
 
     const [receipt] = await mailsTo(app, customer.mail, "oulu");
@@ -77,7 +77,7 @@ describe("an advisor at the desk", () => {
     });
 
     assert.equal((await send(app, staff, `${HELP}/lopeta`)).headers.location, `${HELP}?done=helpEnded`);
-    assert.ok(!(await get(app, staff, HELP)).body.includes("Toimit nimellä"));
+    assert.ok(!(await get(app, staff, HELP)).body.includes("Toimit toisen nimissä"));
     assert.deepEqual(
       (await auditAbout(app, customer.id)).map(({ action }) => action),
       ["help", "stopHelping"],
@@ -88,7 +88,7 @@ describe("an advisor at the desk", () => {
     const customer = await resident();
     const staff = await advisor([{ role: "advisor" }, { role: "registrar" }]);
     await send(app, staff, HELP, { code: customer.code, reason: REASON });
-    assert.match((await get(app, staff, "/fi/me")).body, /Toimit nimellä Maija Virtanen/);
+    assert.match((await get(app, staff, "/fi/me")).body, /Toimit toisen nimissä: Maija Virtanen/);
     await withTx(app.db, "oulu", (tx) =>
       deleteDirectoryRoles(tx, "oulu", staff.id, [{ role: "advisor", scope: null }]),
     );
@@ -312,14 +312,14 @@ describe("a child's guardian", () => {
     const end = `${GUARDIANS}/${mandate?.id}/lopeta`;
     const again = await anotherSession(app, guardian.id);
     await send(app, again, `/fi/me/valtuutukset/${mandate?.id}/asioi`);
-    assert.match((await get(app, again, "/fi/me")).body, /Toimit nimellä Lapsi Virtanen/);
+    assert.match((await get(app, again, "/fi/me")).body, /Toimit toisen nimissä: Lapsi Virtanen/);
 
     const stranger = await helping(await resident());
     assert.equal((await send(app, stranger, end, { reason: REASON })).statusCode, 404);
     assert.equal((await get(app, await advisor(), end)).statusCode, 404);
     assert.equal((await send(app, staff, end, { reason: "" })).statusCode, 422);
     assert.equal((await send(app, staff, end, { reason: REASON })).headers.location, `${GUARDIANS}?done=guardianEnded`);
-    assert.ok(!(await get(app, again, "/fi/me")).body.includes("Toimit nimellä"));
+    assert.ok(!(await get(app, again, "/fi/me")).body.includes("Toimit toisen nimissä"));
     assert.equal((await mailsTo(app, guardian.mail, "oulu"))[0]?.subject, "Huoltajan oikeus asioida on päättynyt");
     assert.equal((await send(app, staff, end, { reason: REASON })).statusCode, 404);
   });

@@ -138,7 +138,7 @@ describe("a mandate between two people", () => {
     const veli = await person("Veli", { language: "en" });
     await mandate(maija, veli);
     assert.equal((await mailsTo(app, maija.mail))[0]?.subject, "Fullmakten har tagits emot");
-    assert.equal((await mailsTo(app, veli.mail))[0]?.subject, "The mandate has been taken");
+    assert.equal((await mailsTo(app, veli.mail))[0]?.subject, "The mandate has been accepted");
   });
 
   it("begins on its first day and runs out after its last, without a notice", async () => {
@@ -173,7 +173,7 @@ describe("a mandate between two people", () => {
     app.clock.forward({ minutes: 40 });
     const page = await get(app, veli, "/fi/me");
     assert.equal(page.statusCode, 200);
-    assert.ok(!page.body.includes("Toimit nimellä"));
+    assert.ok(!page.body.includes("Toimit toisen nimissä"));
   });
 });
 

@@ -70,7 +70,7 @@ describe("an organisation", () => {
       "a member does not lay it down",
     );
     await leave({ until: now });
-    assert.ok(!(await get(app, owner, "/fi/me")).body.includes("Toimit nimellä"));
+    assert.ok(!(await get(app, owner, "/fi/me")).body.includes("Toimit toisen nimissä"));
   });
 
   it("that has ended acts for nobody", async () => {
@@ -86,7 +86,7 @@ describe("an organisation", () => {
         .where("id", "=", company)
         .execute(),
     );
-    assert.ok(!(await get(app, owner, "/fi/me")).body.includes("Toimit nimellä"));
+    assert.ok(!(await get(app, owner, "/fi/me")).body.includes("Toimit toisen nimissä"));
   });
 
   it("is bound by no mere member and no stranger", async () => {

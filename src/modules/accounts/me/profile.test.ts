@@ -171,7 +171,7 @@ describe("another address", () => {
     const free = await visit.post(CONTACT_MAIL.href("fi"), { mail: "vapaa@example.fi" });
     assert.deepEqual([taken.statusCode, locationOf(taken)], [free.statusCode, locationOf(free)]);
     const [mail] = await mailTo("Varattu@example.fi");
-    assert.match(mail?.body ?? "", /toisilla omilla sivuilla/);
+    assert.match(mail?.body ?? "", /se on siellä jo käytössä/);
     assert.doesNotMatch(mail?.body ?? "", /https:/);
     assert.equal((await profileOf(id)).mail, null);
   });

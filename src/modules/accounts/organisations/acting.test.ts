@@ -34,15 +34,15 @@ describe("acting in the name of an organisation", () => {
       (await strip(aino)) ?? "",
       /^Kirjautunut: Aino Esimerkki Toimit omissa nimissäsi Vaihda Kirjaudu ulos$/,
     );
-    assert.match(read((await open(app, aino, ACTING)).body), /omissa nimissäni.*nimellä Koti ry \(omistaja\)/);
+    assert.match(read((await open(app, aino, ACTING)).body), /omissa nimissäni.*toimijan Koti ry nimissä \(omistaja\)/);
     assert.equal((await choose(aino, `organisation:${id}`)).headers.location, `${ACTING}?done=acting`);
-    assert.match((await strip(aino)) ?? "", /Toimit nimellä Koti ry Vaihda/);
+    assert.match((await strip(aino)) ?? "", /Toimit toisen nimissä: Koti ry Vaihda/);
     assert.match(
       (await open(app, aino, ACTING)).body,
       new RegExp(`value="organisation:${id}"[^>]*checked|checked[^>]*value="organisation:${id}"`),
     );
     await choose(aino, ONESELF);
-    assert.doesNotMatch((await strip(aino)) ?? "", /Toimit nimellä/);
+    assert.doesNotMatch((await strip(aino)) ?? "", /Toimit toisen nimissä/);
   });
 
   it("is recorded: what follows names both the person and the organisation", async () => {
@@ -68,11 +68,11 @@ describe("acting in the name of an organisation", () => {
     for (const who of [leaving, removed]) {
       await join(app, owner, id, who);
       await choose(who, `organisation:${id}`);
-      assert.match((await strip(who)) ?? "", /Toimit nimellä/);
+      assert.match((await strip(who)) ?? "", /Toimit toisen nimissä/);
     }
     await send(app, leaving, `/fi/me/toimijat/${id}/eroa`);
     await send(app, owner, `/fi/me/toimijat/${id}/jasenet/${await membershipOf(app, removed, id)}/poista`);
-    for (const who of [leaving, removed]) assert.doesNotMatch((await strip(who)) ?? "", /Toimit nimellä/);
+    for (const who of [leaving, removed]) assert.doesNotMatch((await strip(who)) ?? "", /Toimit toisen nimissä/);
   });
 
   it("is no choice of others", async () => {
@@ -80,7 +80,7 @@ describe("acting in the name of an organisation", () => {
     const stranger = await citizen(app);
     for (const as of [`organisation:${id}`, "organisation:", `mandate:${id}`, "", "self\0", "x".repeat(9000)])
       assert.equal((await choose(stranger, as)).statusCode, 422, as);
-    assert.doesNotMatch((await strip(stranger)) ?? "", /Toimit nimellä/);
+    assert.doesNotMatch((await strip(stranger)) ?? "", /Toimit toisen nimissä/);
     assert.match((await send(app, null, ACTING, { as: ONESELF })).headers.location ?? "", /^\/fi\/kirjaudu/);
   });
 
@@ -89,9 +89,9 @@ describe("acting in the name of an organisation", () => {
     const elsewhere = await signInAgain(aino);
     const id = await foundOrganisation(app, aino);
     await choose(aino, `organisation:${id}`);
-    assert.match((await strip(aino)) ?? "", /Toimit nimellä/);
+    assert.match((await strip(aino)) ?? "", /Toimit toisen nimissä/);
     assert.match((await strip(elsewhere)) ?? "", /Kirjautunut: Aino/);
-    assert.doesNotMatch((await strip(elsewhere)) ?? "", /Toimit nimellä/);
+    assert.doesNotMatch((await strip(elsewhere)) ?? "", /Toimit toisen nimissä/);
   });
 
   it("has nobody to choose for who is in no organisation, as staff at work", async () => {

@@ -50,9 +50,9 @@ describe("ending an organisation", () => {
     await join(app, owner, id, member);
     await send(app, owner, at(id, "/kutsu"), { address: "kutsuttu@example.fi", role: "member" });
     await send(app, member, "/fi/me/toimin", { as: `organisation:${id}` });
-    assert.match(read((await open(app, member, "/fi/me")).body), /Toimit nimellä Lakkaava/);
+    assert.match(read((await open(app, member, "/fi/me")).body), /Toimit toisen nimissä: Lakkaava/);
     await ending(owner, id);
-    assert.doesNotMatch(read((await open(app, member, "/fi/me")).body), /Toimit nimellä/);
+    assert.doesNotMatch(read((await open(app, member, "/fi/me")).body), /Toimit toisen nimissä/);
     assert.match(read((await open(app, null, await linkIn(app, "kutsuttu@example.fi"))).body), /Kutsu ei enää toimi/);
     assert.match((await mailsTo(app, "jasen@example.fi"))[0]?.body ?? "", /lopettanut toimijan Lakkaava/);
     assert.match(
@@ -74,7 +74,7 @@ describe("ending an organisation", () => {
       const { rows } = await sql<{ key: unknown }>`select find_api_key(${key}, now()) as key`.execute(app.db);
       return rows[0]?.key !== null;
     };
-    const actsFor = async () => /Toimit nimellä .*Maija/.test(read((await open(app, owner, "/fi/me")).body));
+    const actsFor = async () => /Toimit toisen nimissä: .*Maija/.test(read((await open(app, owner, "/fi/me")).body));
     await withPerson(app.db, owner.id, (tx) =>
       tx
         .updateTable("session")
@@ -195,7 +195,7 @@ describe("merging two entries of one organisation", () => {
       (await mailsTo(app, mails.from, "helsinki"))[0]?.body ?? "",
       /yhdistänyt toimijan Koti ry \(vanha\) toimijaan Koti ry/,
     );
-    assert.match((await mailsTo(app, mails.into, "helsinki"))[0]?.body ?? "", /Dess medlemmar flyttades inte/);
+    assert.match((await mailsTo(app, mails.into, "helsinki"))[0]?.body ?? "", /Medlemmarna i .* flyttades inte/);
     const acts = (await audited(app, "helsinki")).filter(({ person }) => person === staff.id);
     const said = Object.fromEntries(acts.map(({ action, subject }) => [action, subject]));
     assert.deepEqual(said, { merge: from, "merge into": into });

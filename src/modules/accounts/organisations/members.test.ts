@@ -148,7 +148,7 @@ describe("a role", () => {
     const member = await membershipOf(app, byMail, id);
     const raised = await send(app, owner, at(id, `/jasenet/${member}`), { role: "owner" });
     assert.equal(raised.statusCode, 422);
-    assert.match(read(raised.body), /vain, kun on tunnistautunut vahvasti/);
+    assert.match(read(raised.body), /vaatii vahvan tunnistautumisen/);
     assert.equal((await send(app, owner, at(id, "/luovuta"), { to: member })).statusCode, 422);
   });
 

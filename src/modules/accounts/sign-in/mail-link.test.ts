@@ -63,7 +63,7 @@ describe("a link by mail", () => {
     await program.get(link);
     await visit.get(link);
     await app.server.inject({ method: "HEAD", url: link });
-    assert.match((await visit.get(link)).body, /Linkki on kunnossa/);
+    assert.match((await visit.get(link)).body, /Linkki toimii/);
     assert.equal(await isIn(visit), false);
     assert.equal(locationOf(await visit.post(link)), "/fi/me");
   });
@@ -72,7 +72,7 @@ describe("a link by mail", () => {
     const visit = someVisit();
     const link = await linkFor(visit, "late@example.fi");
     app.clock.forward({ minutes: 14 });
-    assert.match((await visit.get(link)).body, /Linkki on kunnossa/);
+    assert.match((await visit.get(link)).body, /Linkki toimii/);
     app.clock.forward({ minutes: 1 });
     assert.match((await visit.get(link)).body, /Linkki ei enää toimi/);
     assert.equal(locationOf(await visit.post(link)), FAILED);

@@ -68,7 +68,7 @@ describe("the table of rights", () => {
     const pages = { fi: "oikeudet", sv: "rattigheter", en: "rights" };
     const words = {
       fi: "Hallita henkilöstöä ja sen tehtäviä",
-      sv: "Hantera personalen och dess uppgifter",
+      sv: "Hantera personalen och dess roller",
       en: "Manage staff and their roles",
     };
     for (const language of LANGUAGES) {

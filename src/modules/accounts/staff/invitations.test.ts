@@ -34,7 +34,7 @@ describe("an invitation", () => {
     assert.equal(answer.headers.location, `${STAFF}?done=invited`);
     assert.match((await get(app, STAFF, administrator)).body, /eino\.virkkunen@hel\.fi[\s\S]*palveluneuvoja \(kirja/);
     const [mail] = await mailsTo(app, "Eino.Virkkunen@hel.fi", "helsinki");
-    assert.match(mail?.body ?? "", /Aino Laine har bjudit in dig till en uppgift i Helsingfors: servicerådgivare/);
+    assert.match(mail?.body ?? "", /Aino Laine har bjudit in dig till en roll i Helsingfors: servicerådgivare/);
     assert.match(mail?.body ?? "", /https:\/\/avoin\.example\.fi\/sv\/logga-in\?return=%2Fsv%2Fhelsinki%2Fdesk\n/);
     assert.match(mail?.body ?? "", /aino@helsinki\.fi/);
 

@@ -38,7 +38,8 @@ export async function tellMember(
 }
 
 function whatHappened(lang: Language, city: CityCode, news: RoleNews): string {
-  const values = { inside: CITIES[city].names[lang].inside, roles: rolesText(lang, news.roles) };
+  const { inside } = CITIES[city].names[lang];
+  const values = { inside, roles: rolesText(lang, news.roles), count: news.roles.length };
   if (news.kind === "given") return t(lang, "newsGiven", values);
   if (news.kind === "ended") return t(lang, "newsEnded", values);
   return t(lang, "newsChanged", { ...values, before: roleText(lang, news.before) });

@@ -37,7 +37,7 @@ describe("an administrator", () => {
     assert.equal(answer.headers.location, `${page(eino)}?done=roleGiven`);
     assert.equal((await get(app, unread, eino)).statusCode, 200);
     const [mail] = await mailsTo(app, "eino@hel.fi", "helsinki");
-    assert.match(mail?.body ?? "", /Du har fått en uppgift i Helsingfors: registrator\./);
+    assert.match(mail?.body ?? "", /Du har fått en roll i Helsingfors: registrator\./);
     assert.match(mail?.body ?? "", /Ändringen gjordes av Aino Laine\. .*aino\.laine@hel\.fi/);
     assert.deepEqual(await changesAbout(app, "helsinki", eino.id), ["giveRole registrar"]);
   });
