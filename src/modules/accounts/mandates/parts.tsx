@@ -41,10 +41,15 @@ interface Validity {
 export function Period({ lang, from, until }: Validity) {
   return (
     <>
-      <Day lang={lang} day={from} plain />–<Day lang={lang} day={until} plain />
+      <Day lang={lang} day={from} plain />
+      {BETWEEN_DAYS[lang]}
+      <Day lang={lang} day={until} plain />
     </>
   );
 }
+
+/** English writes its days in words with spaces, and so spaces the dash, too. */
+const BETWEEN_DAYS: Record<Language, string> = { fi: "–", sv: "–", en: " – " };
 
 /** Which matters, from when until when. */
 export function MandateFacts(props: {
