@@ -26,12 +26,13 @@ const REF_LENGTH = 120;
 
 /**
  * The readable part of the address, the same in all languages: "HEL-2015-004216-29", "espoo-5316-00.01.01-2016-4".
- * Not unique by itself: the store adds "-2" where another decision has it (`selectFreeRefs`).
+ * Not unique by itself: the store adds "-2" where another decision has it (`selectFreeRefs`). Of a decision-maker it says the office
+ * alone, as it did before names said the unit.
  */
 export function refOf(reading: Reading): string {
   const slug = reading.recordNumber
     ? recordNumberSlug(reading.recordNumber.key)
-    : slugOf(reading.decisionMaker?.name ?? reading.title);
+    : slugOf(reading.decisionMaker?.office ?? reading.decisionMaker?.name ?? reading.title);
   const parts = [
     SPEAKING.test(slug) ? "" : reading.city,
     slug,
@@ -44,15 +45,15 @@ export function refOf(reading: Reading): string {
     .slice(0, REF_LENGTH);
 }
 
-/** "Kaupunkiympäristölautakunnan jaosto" -> "kaupunkiymparistolautakunnan-jaosto": ASCII, at most 80 characters. */
-export function slugOf(text: string): string {
+/** "Kaupunkiympäristölautakunnan jaosto" -> "kaupunkiymparistolautakunnan-jaosto": ASCII, at most 80 characters, or as many as told. */
+export function slugOf(text: string, most = 80): string {
   const slug = text
     .normalize("NFD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "")
-    .slice(0, 80)
+    .slice(0, most)
     .replace(/-$/, "");
   return slug === "" ? "x" : slug;
 }

@@ -63,7 +63,7 @@ export interface Plan {
   newest: Settled[];
   copies: Settled[];
   matters: NewMatter[];
-  makers: (DecisionMaker & { city: CityCode; slug: string })[];
+  makers: (Pick<DecisionMaker, "name" | "kind"> & { city: CityCode; slug: string })[];
   classes: { city: CityCode; code: string; title: string }[];
   changes: { city: CityCode; kind: "decision" | "matter"; id: string; verb: "published" | "changed" }[];
 }
@@ -149,7 +149,11 @@ function newMatters(versions: readonly Settled[], known: Known["matters"], makeI
   return [...matters.values()];
 }
 
-export const makerSlugOf = ({ decisionMaker }: Reading): string | null => decisionMaker && slugOf(decisionMaker.name);
+/** The unit stands at the end of an office holder's name, and must not be cut off. */
+const LONGEST_OFFICE = 120;
+
+export const makerSlugOf = ({ decisionMaker }: Reading): string | null =>
+  decisionMaker && slugOf(decisionMaker.name, decisionMaker.office === undefined ? undefined : LONGEST_OFFICE);
 
 function makersOf(versions: readonly Settled[]): Plan["makers"] {
   const makers = new Map<string, Plan["makers"][number]>();
@@ -157,7 +161,7 @@ function makersOf(versions: readonly Settled[]): Plan["makers"] {
     const { city, decisionMaker } = document.reading;
     const slug = makerSlugOf(document.reading);
     if (decisionMaker && slug && !makers.has(keyOf(city, slug)))
-      makers.set(keyOf(city, slug), { city, slug, ...decisionMaker });
+      makers.set(keyOf(city, slug), { city, slug, name: decisionMaker.name, kind: decisionMaker.kind });
   }
   return [...makers.values()];
 }

@@ -75,6 +75,8 @@ export interface DecisionMaker {
   /** In the nominative, as the document names it: "Kaupunginhallitus", "Rakennus- ja ympäristötointa johtava apulaiskaupunginjohtaja". */
   name: string;
   kind: "body" | "officeHolder";
+  /** The office alone, where its name says the unit too: "Tiimipäällikkö" of "Tiimipäällikkö, Maanhankinta". */
+  office?: string;
 }
 
 export interface RecordNumber {

@@ -1,7 +1,7 @@
 import type { Attachment, Section, SectionKind } from "../reading.ts";
+import { makerOfOrganization } from "./ahjo-maker.ts";
 import { attachmentOf, mergedAttachments } from "./attachments.ts";
 import { dayOfTime } from "./dates.ts";
-import { decisionMakerNamed } from "./decision-maker.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
 import { headingKind } from "./headings.ts";
 import { objectField, objectsField, textField, type JsonObject } from "./json.ts";
@@ -33,7 +33,7 @@ export function readAhjoRecord(record: JsonObject, words: Words): Draft {
     section: tidyLine(textField(record, "Section")) || draft.section,
     recordNumber: tidyLine(textField(record, "CaseIDLabel")) || draft.recordNumber,
     classification: classificationOf(record) ?? draft.classification,
-    decisionMaker: decisionMakerNamed(textField(objectField(record, "Organization") ?? {}, "Name")),
+    decisionMaker: makerOfOrganization(objectField(record, "Organization") ?? {}),
     ...meetingOf(record),
     sections,
     attachments: mergedAttachments(draft.attachments, objectsField(record, "Attachments").flatMap(attachmentOfRecord)),
