@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Language } from "#core/cities.ts";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { Day, Quoted } from "#ui/inline.tsx";
-import { firstSentence, firstText } from "./decision-view.ts";
+import { firstSentence, firstText, meetingText } from "./decision-view.ts";
 import { shorten } from "./identity.ts";
 import { CITY_DECISIONS } from "./paths.ts";
 import type { DecisionDetail } from "./queries.ts";
@@ -89,11 +89,9 @@ const whenOf = ({ reading: { day } }: DecisionDetail, lang: Language): Fact =>
     ? known(lang, "when", <Day lang={lang} day={Temporal.PlainDate.from(day)} />)
     : unknown(lang, "when", "whenUnknown");
 
-/** Nothing when the meeting is called as the body that decided: "Kaupunginhallitus" says nothing new. */
 function meetingOf({ reading }: DecisionDetail, lang: Language): Fact[] {
-  const { meeting, decisionMaker } = reading;
-  if (!meeting || (meeting.number === null && meeting.name === decisionMaker?.name)) return [];
-  const text = [meeting.name, meeting.number].filter(Boolean).join(" ");
+  const text = meetingText(reading);
+  if (text === null) return [];
   return [
     known(
       lang,

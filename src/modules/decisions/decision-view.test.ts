@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import {
   amountLabel,
   firstSentence,
+  meetingText,
   nameBreakdowns,
   orderSections,
   otherAmounts,
@@ -102,5 +103,25 @@ describe("what is proposed", () => {
   it("is what there is where no sentence is", () => {
     assert.equal(firstSentence(withProposal(paragraph("Hyväksytään")), "proposal"), "Hyväksytään");
     assert.equal(firstSentence(withProposal(), "proposal"), undefined);
+  });
+});
+
+describe("the meeting", () => {
+  const of = (name: string, number: string | null, body: string) =>
+    meetingText({ meeting: { name, number }, decisionMaker: { name: body, kind: "body" } });
+
+  it("is named with its number", () => {
+    assert.equal(of("Kaupunginhallituksen kokous", "38", "Kaupunginhallitus"), "Kaupunginhallituksen kokous 38");
+  });
+
+  it("is named without a number where it is another's, and not at all where the name says no more than who decided", () => {
+    assert.equal(of("Kaupunginvaltuuston kokous", null, "Kaupunginhallitus"), "Kaupunginvaltuuston kokous");
+    for (const name of ["Kaupunginhallituksen kokous", "Kaupunginhallitus"])
+      assert.equal(of(name, null, "Kaupunginhallitus"), null);
+    assert.equal(of("Sosiaali- ja terveyslautakunnan kokous", null, "Sosiaali- ja terveyslautakunta"), null);
+    assert.equal(
+      of("Kaupunginhallituksen jaoston kokous", null, "Kaupunginhallitus"),
+      "Kaupunginhallituksen jaoston kokous",
+    );
   });
 });

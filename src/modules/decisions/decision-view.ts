@@ -85,6 +85,22 @@ export function otherAmounts({
   });
 }
 
+/**
+ * The meeting with its number, if it has one. Null when it is called as the body that decided, with no number: "Kaupunginhallitus" and
+ * "Kaupunginhallituksen kokous" say nothing new.
+ */
+export function meetingText({ meeting, decisionMaker }: Pick<Reading, "meeting" | "decisionMaker">): string | null {
+  if (meeting === null || meeting.name === "") return null;
+  if (meeting.number !== null) return `${meeting.name} ${meeting.number}`;
+  return decisionMaker !== null && isCalledAs(decisionMaker.name, meeting.name) ? null : meeting.name;
+}
+
+/** The genitive changes no more than the last two letters: "lautakunta", "lautakunnan"; "hallitus", "hallituksen". */
+function isCalledAs(body: string, meeting: string): boolean {
+  const stem = body.slice(0, -2);
+  return meeting === body || (meeting.startsWith(stem) && /^\p{L}{1,5} kokous$/u.test(meeting.slice(stem.length)));
+}
+
 /** First running text of a part, for the facts at the top; undefined when the document has no such part. */
 export function firstText(reading: Reading, kind: Section["kind"]): string | undefined {
   return paragraphsOf(reading, kind)[0]?.text;

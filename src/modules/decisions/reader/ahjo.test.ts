@@ -73,3 +73,17 @@ describe("who decided, in Ahjo", () => {
     assert.ok(!saysUnit("Kotihoitopäällikkö", "Eteläinen kotihoitoyksikkö"));
   });
 });
+
+describe("a meeting in Ahjo", () => {
+  const Meeting = { MeetingID: "00400202146", DecisionMakerId: "00400", Name: "Kaupunginhallituksen kokous" };
+  const meetingOf = async (meeting: object) =>
+    (await readingOf(recordOf(`${DECISION}<p>Hyväksyttiin.</p>`, { Meeting: meeting }))).meeting;
+
+  it("has the number that its record gives, and none that its identifier seems to give", async () => {
+    assert.deepEqual(await meetingOf(Meeting), { name: "Kaupunginhallituksen kokous", number: null });
+    assert.deepEqual(await meetingOf({ ...Meeting, MeetingSequenceNumber: 38 }), {
+      name: "Kaupunginhallituksen kokous",
+      number: "38",
+    });
+  });
+});

@@ -62,12 +62,9 @@ function meetingOf(record: JsonObject): Pick<Draft, "meeting" | "dates"> {
   };
 }
 
-/** "U540200202115" is meeting 15 of 2021 of decision-maker U540200. */
-function meetingNumber(meeting: JsonObject): string | null {
-  const id = textField(meeting, "MeetingID");
-  const body = textField(meeting, "DecisionMakerId");
-  return body !== "" && id.startsWith(body) ? (/^\d{4}(\d{1,3})$/u.exec(id.slice(body.length))?.[1] ?? null) : null;
-}
+/** Given by some records. The end of a MeetingID is none: the city board's rise and fall while its meetings go on. */
+const meetingNumber = (meeting: JsonObject): string | null =>
+  tidyLine(textField(meeting, "MeetingSequenceNumber")) || null;
 
 function attachmentOfRecord(attachment: JsonObject): Attachment[] {
   const title = tidyLine(textField(attachment, "Title"));
