@@ -5,8 +5,8 @@ import { dayOfTime } from "./dates.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
 import { headingKind } from "./headings.ts";
 import { objectField, objectsField, textField, type JsonObject } from "./json.ts";
-import type { Words } from "./lexicon.ts";
-import { firstElement, hasClass, parseMarkup, textOf, type Element } from "./markup.ts";
+import { within, type Words } from "./lexicon.ts";
+import { firstElement, hasClass, parseMarkup, textOf, wordsOf, type Element } from "./markup.ts";
 import { blockText, pageBlocks, type PageBlock, type TextBlock } from "./page-blocks.ts";
 import type { Piece } from "./piece.ts";
 import { sectionText, toSections } from "./sections.ts";
@@ -21,11 +21,13 @@ export const isAhjoRecord = (record: JsonObject): boolean =>
 const CONFIDENTIAL = /^(?:salassa pidettävä|sekretessbelagd)/iu;
 
 /** Reads one record of Ahjo's interface (https://github.com/City-of-Helsinki/helsinki-paatokset, decision endpoint). */
-export function readAhjoRecord(record: JsonObject, words: Words): Draft {
+export function readAhjoRecord(record: JsonObject, lexicon: Words): Draft {
   const page = parseMarkup(textField(record, "Content"));
+  const motion = parseMarkup(textField(record, "Motion"));
+  const words = within(lexicon, () => `${textField(record, "Title")}\n${wordsOf(page)}\n${wordsOf(motion)}`);
   const draft = readAhjoPage(page, words);
   const title = tidyLine(textField(record, "Title")) || draft.title;
-  const sections = withMotion(draft.sections, motionSections(textField(record, "Motion"), draft.sections, words));
+  const sections = withMotion(draft.sections, motionSections(motion, draft.sections, words));
   return {
     ...draft,
     format: "ahjo-json",
@@ -178,13 +180,12 @@ function withMotion(content: readonly Section[], motion: readonly Section[]): Se
 }
 
 /** Of the presenter's proposal, what the decision does not say already: mostly the proposal itself and its reasons. */
-function motionSections(motion: string, content: readonly Section[], words: Words): Section[] {
-  if (motion === "") return [];
+function motionSections(motion: Element, content: readonly Section[], words: Words): Section[] {
   const said = new Set(content.map(sectionText));
   const kinds = new Set(content.map(({ kind }) => kind));
   const isNew = (section: Section) =>
     section.kind === "proposal" || section.kind === "reasons"
       ? !said.has(sectionText(section))
       : !kinds.has(section.kind);
-  return toSections(piecesOf(pageBlocks(parseMarkup(motion))), words, "proposal").filter(isNew);
+  return toSections(piecesOf(pageBlocks(motion)), words, "proposal").filter(isNew);
 }

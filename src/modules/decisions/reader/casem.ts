@@ -3,8 +3,8 @@ import { attachmentOf, attachmentsIn } from "./attachments.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
 import { headingKind } from "./headings.ts";
 import { isObject, textField, type JsonObject } from "./json.ts";
-import type { Words } from "./lexicon.ts";
-import { elements, parseMarkup, textOf } from "./markup.ts";
+import { within, type Words } from "./lexicon.ts";
+import { elements, parseMarkup, textOf, wordsOf } from "./markup.ts";
 import { blockText, isStrong, pageBlocks } from "./page-blocks.ts";
 import type { Piece } from "./piece.ts";
 import { toSections } from "./sections.ts";
@@ -69,7 +69,8 @@ const FINNISH: Readonly<Record<string, string>> = {
 };
 
 /** Reads a matter from its fields; `source` is the JSON's own text, in which addresses tell the city. */
-export function readCasem(fields: readonly Field[], source: string, words: Words): Draft {
+export function readCasem(fields: readonly Field[], source: string, lexicon: Words): Draft {
+  const words = within(lexicon, () => fields.map(({ text }) => wordsOf(parseMarkup(text))).join("\n"));
   const first = (names: readonly string[]) =>
     tidyLine(fields.find(({ name, text }) => names.includes(name) && text.trim() !== "")?.text ?? "");
   const recordNumber = first(FACTS.recordNumber) || null;

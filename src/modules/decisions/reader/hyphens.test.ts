@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { finnishLexicon } from "#test/golden/documents.ts";
 import { joinLines, mendStrayHyphens } from "./hyphens.ts";
-import { wordsBy, type Lexicon } from "./lexicon.ts";
+import { within, wordsBy, type Lexicon } from "./lexicon.ts";
 
 const finnish = finnishLexicon();
 const lexicon: Lexicon | null = "lexicon" in finnish ? finnish.lexicon : null;
@@ -52,6 +52,16 @@ describe("line-end hyphens", () => {
     it(`reads ${lines} as ${text} by the lexicon`, needsLexicon, () => assert.equal(joined(lines, lexicon), text));
   }
 
+  it("stays where the document elsewhere sets the words apart", needsLexicon, () => {
+    const of = (document: string) =>
+      joinLines(
+        ["kuin patentti-", "rekisterihallituksessa"],
+        within(wordsBy(lexicon), () => document),
+      );
+    assert.equal(of("Patentti- ja rekisterihallitus"), "kuin patentti-rekisterihallituksessa");
+    assert.equal(of("Patenttien rekisteri"), "kuin patenttirekisterihallituksessa");
+  });
+
   it("loses no letter and keeps their order, whatever the lines", () => {
     const letters = (text: string) => text.replace(/[\s\u00ad-]/gu, "");
     fc.assert(
@@ -68,18 +78,51 @@ describe("line-end hyphens", () => {
 });
 
 describe("hyphens left over in the middle of a line", () => {
-  it("go only when the word cannot have been meant with one", needsLexicon, () => {
+  const mended = (text: string, document = "") =>
+    mendStrayHyphens(
+      text,
+      within(wordsBy(lexicon), () => document),
+    );
+
+  it("go where a half is no word, and tell so", needsLexicon, () => {
     const words = wordsBy(lexicon);
-    const text =
-      "rakennuksen purkamista edel-lyttävän, kumot-tu, linja-auto, Itä-Suomen, täytäntöön-panoa, Pirkan-maan";
+    const text = "rakennuksen purkamista edel-lyttävän, kumot-tu, linja-auto, Itä-Suomen, kiinteistölautakun- nan";
     assert.equal(
       mendStrayHyphens(text, words),
-      "rakennuksen purkamista edellyttävän, kumottu, linja-auto, Itä-Suomen, täytäntöön-panoa, Pirkan-maan",
+      "rakennuksen purkamista edellyttävän, kumottu, linja-auto, Itä-Suomen, kiinteistölautakunnan",
     );
-    assert.deepEqual(words.joins, [
-      { written: "edel-lyttävän", read: "edellyttävän" },
-      { written: "kumot-tu", read: "kumottu" },
-    ]);
+    assert.deepEqual(
+      words.joins.map(({ written }) => written),
+      ["edel-lyttävän", "kumot-tu", "kiinteistölautakun- nan"],
+    );
+  });
+
+  it("go within a word that is written whole elsewhere, in whatever case", needsLexicon, () => {
+    assert.equal(mended("myös Pirkan-maan keskuksella"), "myös Pirkan-maan keskuksella");
+    assert.equal(mended("myös Pirkan-maan keskuksella", "Pirkanmaalla"), "myös Pirkanmaan keskuksella");
+  });
+
+  it("go within a word that nobody writes with one", needsLexicon, () => {
+    for (const [written, read] of [
+      ["vahingonkorvaus-vaatimuksen", "vahingonkorvausvaatimuksen"],
+      ["valmistelua tai täytäntöön-panoa", "valmistelua tai täytäntöönpanoa"],
+      ["ohjelma-kauden puolivälissä", "ohjelmakauden puolivälissä"],
+    ] as const)
+      assert.equal(mended(written), read);
+  });
+
+  it("stay where somebody may have meant them", needsLexicon, () => {
+    for (const text of [
+      "Talous ja suunnittelu-yksikkö",
+      "maanhankinta-tiimin päällikkö",
+      "Kanta-palvelujen käyttö",
+      "vuokra-ajan pituus",
+      "sosiaali- ja terveystoimi",
+      "kesä-heinäkuusta",
+      "kuin patentti-rekisterihallituksessa; Patentti- ja rekisterihallitus",
+      "toteutuma- aste",
+    ])
+      assert.equal(mended(text, text.replace("vuokra-ajan", "vuokraajan vuokra-ajan")), text);
   });
 
   it("stay when there is no lexicon to tell", () => {

@@ -1,4 +1,5 @@
 import type { Lexicon, Words } from "./lexicon.ts";
+import { CONJUNCTIONS, type Usage } from "./usage.ts";
 
 /**
  * Line ends, undone. Typesetting splits words ("määrära-/hasta"), and a hyphen that belongs to the word may stand at a line
@@ -9,9 +10,11 @@ import type { Lexicon, Words } from "./lexicon.ts";
  *    space, unless the two make a word of which the first is none ("poh-/ja").
  * 3. After a digit, an abbreviation in capitals or a single letter, within an address, and before a capital or a digit, it
  *    belongs to the word ("EU-/hankkeille", "Rantaviita-/Tiainen", "2014-/2020").
- * 4. If the lexicon knows the word without the hyphen, the hyphen goes. If it knows it only with the hyphen, it stays
+ * 4. Where the document elsewhere sets the two apart ("Patentti- ja rekisterihallitus"), its own conjunction is lost and the hyphen
+ *    stays ("patentti-/rekisterihallituksessa").
+ * 5. If the lexicon knows the word without the hyphen, the hyphen goes. If it knows it only with the hyphen, it stays
  *    ("linja-/auto").
- * 5. If it knows neither, or there is no lexicon: the same vowel on both sides needs the hyphen ("tasa-/arvoisesti"), and so does
+ * 6. If it knows neither, or there is no lexicon: the same vowel on both sides needs the hyphen ("tasa-/arvoisesti"), and so does
  *    a name ("Uusimaa-/ohjelman"); in everything else the hyphen goes, since Finnish and Swedish write compounds solid.
  *
  * Why so: docs/decisions/0005-line-end-hyphens.md.
@@ -37,7 +40,7 @@ function lineEnd(before: string, line: string, words: Words): LineEnd {
   const ending = before.slice(-LONGEST_WORD);
   const head = ending.slice(ending.lastIndexOf(" ") + 1, -1);
   const tail = /^[\p{L}\p{M}'’]+/u.exec(line)?.[0] ?? "";
-  const end = hyphenEnd(head, tail, line, words.lexicon);
+  const end = hyphenEnd(head, tail, line, words);
   if (end === "split") words.joins.push({ written: `${head}-/${tail}`, read: `${head}${tail}` });
   return end;
 }
@@ -47,16 +50,16 @@ const HYPHEN = "-";
 const SOFT_HYPHEN = "\u00ad";
 /** Also keeps the search for its beginning short in a line without spaces. */
 const LONGEST_WORD = 100;
-const CONJUNCTIONS = new Set("ja tai sekä eli taikka tahi kuin että vai och eller samt respektive and or".split(" "));
+const JOINTS = new Set(CONJUNCTIONS);
 /** "2014–" at a line end, "2020" on the next. */
 const isRange = (text: string, line: string): boolean => /\d–$/u.test(text) && /^\d/u.test(line);
 
-function hyphenEnd(head: string, tail: string, line: string, lexicon: Lexicon | null): LineEnd {
+function hyphenEnd(head: string, tail: string, line: string, { lexicon, usage }: Words): LineEnd {
   if (head === "") return /^\p{Ll}/u.test(line) ? "kept" : "space";
   if (tail === "") return /^\d/u.test(line) && /\d$/u.test(head) ? "kept" : "space";
   const stem = /[\p{L}\p{M}\p{N}'’]+$/u.exec(head)?.[0] ?? "";
-  if (CONJUNCTIONS.has(tail)) return completesWord(stem, tail, lexicon) ? "split" : "space";
-  return keepsHyphen(head, stem, tail, lexicon) ? "kept" : "split";
+  if (JOINTS.has(tail)) return completesWord(stem, tail, lexicon) ? "split" : "space";
+  return keepsHyphen(head, stem, tail, lexicon) || usage.parts(stem, tail) ? "kept" : "split";
 }
 
 const completesWord = (stem: string, tail: string, lexicon: Lexicon | null): boolean =>
@@ -72,8 +75,11 @@ function keepsHyphen(head: string, stem: string, tail: string, lexicon: Lexicon 
     if (isWord(lexicon, `${stem}-${tail}`)) return true;
     if (/^\p{Lu}/u.test(stem) && lexicon.isWord(stem) && !lexicon.isWord(stem.toLowerCase())) return true;
   }
-  return stem.at(-1)?.toLowerCase() === tail[0]?.toLowerCase() && /[aeiouyäöå]/iu.test(tail[0] ?? "");
+  return isSameVowel(stem, tail);
 }
+
+const isSameVowel = (head: string, tail: string): boolean =>
+  head.at(-1)?.toLowerCase() === tail[0]?.toLowerCase() && /[aeiouyäöå]/iu.test(tail[0] ?? "");
 
 const isAllCapitals = (word: string): boolean => word.length > 1 && /^\p{Lu}+$/u.test(word);
 
@@ -81,20 +87,44 @@ const isAllCapitals = (word: string): boolean => word.length > 1 && /^\p{Lu}+$/u
 const isWord = (lexicon: Lexicon, word: string): boolean =>
   lexicon.isWord(word) || (/^\p{Lu}/u.test(word) && lexicon.isWord(word[0]?.toLowerCase() + word.slice(1)));
 
-const STRAY = /(?<![\p{L}\p{N}-])(\p{L}{2,})-(\p{Ll}{2,})(?![\p{L}-])/gu;
+const STRAY = /(?<![\p{L}\p{N}-])(\p{L}{2,})-( ?)(\p{Ll}{2,})(?![\p{L}-])/gu;
+/** What a name stands before, with a hyphen that its writer meant: "suunnittelu-yksikkö", "maanhankinta-tiimin". */
+const KIND_OF_THING = /^(?:yksik|tiimi|osasto|toimiala|hank|ohjelma(?!kau)|järjestelm|palvelu|lomak|verkosto)/u;
 
 /**
- * Text that was pasted out of a typeset page keeps its line-end hyphens in the middle of lines ("edel-lyttävän"). Such a hyphen
- * goes only on certain grounds: with a lexicon, when the word is known without it, unknown with it, and one of its halves
- * is no word at all, so that nobody can have meant to write it.
+ * Text that was pasted out of a typeset page keeps its line-end hyphens in the middle of lines ("edel-lyttävän", "lautakun- nan").
+ * Such a hyphen goes only on certain grounds, with a lexicon that knows the word without it:
+ *
+ * 1. One of its halves is no word at all (with a space behind it, the first), and the word is unknown with it.
+ * 2. Both are words, but the document writes the word whole elsewhere ("vahingonkorvaus-vaatimuksen", "Pirkan-maan").
+ * 3. Both are, and the word is unknown with it and begins with a small letter ("ohjelma-kauden").
+ *
+ * In 2 and 3 it stays between equal vowels, before what a name may be the name of, and where the document elsewhere sets the two
+ * apart ("patentti-rekisterihallituksessa").
  */
 export function mendStrayHyphens(text: string, words: Words): string {
   const { lexicon } = words;
   if (lexicon === null || !text.includes(HYPHEN)) return text;
-  return text.replace(STRAY, (written, head: string, tail: string) => {
-    const halves = isWord(lexicon, head) && isWord(lexicon, tail);
-    if (halves || isWord(lexicon, written) || !isWord(lexicon, head + tail)) return written;
+  return text.replace(STRAY, (written, head: string, space: string, tail: string) => {
+    const isStray =
+      space === "" ? isStrayHyphen(head, tail, words.usage, lexicon) : isStrayBeforeSpace(head, tail, lexicon);
+    if (!isStray) return written;
     words.joins.push({ written, read: head + tail });
     return head + tail;
   });
 }
+
+const isStrayBeforeSpace = (head: string, tail: string, lexicon: Lexicon): boolean =>
+  isWord(lexicon, head + tail) && !isWord(lexicon, head);
+
+function isStrayHyphen(head: string, tail: string, usage: Usage, lexicon: Lexicon): boolean {
+  if (!isWord(lexicon, head + tail)) return false;
+  const isKnownWithHyphen = isWord(lexicon, `${head}-${tail}`);
+  if (!isWord(lexicon, head) || !isWord(lexicon, tail)) return !isKnownWithHyphen;
+  if (isSameVowel(head, tail) || KIND_OF_THING.test(tail) || usage.parts(head, tail)) return false;
+  return usage.hasWordIn(stemOf(head, tail)) || (!isKnownWithHyphen && /^\p{Ll}/u.test(head));
+}
+
+/** What all cases of the word begin with: endings change its last letters. */
+const stemOf = (head: string, tail: string): string =>
+  `${head}${tail.slice(0, Math.max(3, tail.length - 4))}`.toLowerCase();

@@ -161,3 +161,10 @@ export const hasClass = (element: Element, name: string): boolean =>
 /** All text below, without layout. */
 export const textOf = (node: Node): string =>
   typeof node === "string" ? node : node.tag === "br" ? "\n" : node.children.map(textOf).join("");
+
+/** The same with a line break around each block, so that the words of two do not run together. */
+export function wordsOf(node: Node): string {
+  if (typeof node === "string") return node;
+  const inner = node.tag === "br" ? "\n" : node.children.map(wordsOf).join("");
+  return BLOCKS.has(node.tag) ? `\n${inner}\n` : inner;
+}

@@ -2,16 +2,17 @@ import { attachmentsIn } from "./attachments.ts";
 import { isAhjoPage, readAhjoPage } from "./ahjo.ts";
 import type { Draft } from "./draft.ts";
 import { isDynastyPage, readDynastyPage } from "./dynasty.ts";
-import type { Words } from "./lexicon.ts";
-import { firstElement, parseMarkup, type Element } from "./markup.ts";
+import { within, type Words } from "./lexicon.ts";
+import { firstElement, parseMarkup, wordsOf, type Element } from "./markup.ts";
 import { blockText, isStrong, pageBlocks, type PageBlock } from "./page-blocks.ts";
 import type { Line } from "./page-lines.ts";
 import { readTypeset } from "./typeset.ts";
 import { isTurkuPage, readTurkuPage } from "./turku.ts";
 
 /** Reads a page of any of the cities, told apart by what only one case system writes. */
-export function readPage(source: string, words: Words): Draft {
+export function readPage(source: string, lexicon: Words): Draft {
   const page = parseMarkup(source);
+  const words = within(lexicon, () => wordsOf(page));
   if (isAhjoPage(page)) return readAhjoPage(page, words);
   if (isDynastyPage(page)) return readDynastyPage(page, words);
   if (isTurkuPage(page)) return readTurkuPage(page, words);

@@ -5,7 +5,7 @@ import { decisionMakerNamed, isBody } from "./decision-maker.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
 import { headingKind } from "./headings.ts";
 import { joinLines } from "./hyphens.ts";
-import type { Words } from "./lexicon.ts";
+import { within, type Words } from "./lexicon.ts";
 import type { Line } from "./page-lines.ts";
 import type { Piece } from "./piece.ts";
 import { toSections } from "./sections.ts";
@@ -15,7 +15,8 @@ import { readHead } from "./typeset-head.ts";
  * A decision that comes as lines of a page (text taken out of a PDF, a PDF itself): the head, then headings on lines of their
  * own or in the margin, with text in lines under them. The forms of Helsinki, Vantaa and Oulu, and what resembles them.
  */
-export function readTypeset(lines: readonly Line[], format: "text" | "pdf", words: Words): Draft {
+export function readTypeset(lines: readonly Line[], format: "text" | "pdf", lexicon: Words): Draft {
+  const words = within(lexicon, () => lines.map(({ text }) => text).join("\n"));
   const head = readHead(lines, words);
   const body = readBody(lines.slice(head.length), words);
   const sections = toSections(body.pieces, words);
