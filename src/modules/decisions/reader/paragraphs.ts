@@ -8,14 +8,16 @@ const NUMBERED_ITEM = /^(?:\d{1,2}|[a-h])[.)]\s+(?=\p{L})/u;
 const SENTENCE_END = /[.:;!?”"]$/u;
 /** A person's contact details end in an address of mail; the next line is another's. */
 const ADDRESS_END = /@[\w.-]+$/u;
-/** A line this long that breaks off without an end goes on in the next, whatever that begins with. */
+/** A line this long that breaks off without an end goes on in the next, unless that begins with a capital. */
 const FULL_LINE = 60;
+/** The number of an item alone on its line. */
+const BARE_NUMBER = /^(?:\d{1,2}|[a-h])[.)]$/u;
 
 /** The blocks of a text whose source broke it into lines: paragraphs, each with the list that belongs to it. */
 export function paragraphsOf(text: string, words: Words): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   for (const part of text.split(/\n\s*\n/u)) {
-    for (const line of logicalLines(part.split("\n").map(tidyLine).filter(Boolean), words)) addLine(paragraphs, line);
+    addLines(paragraphs, logicalLines(part.split("\n").map(tidyLine).filter(Boolean), words));
   }
   return paragraphs.map((paragraph) => withEnumeration(mended(paragraph, words)));
 }
@@ -35,12 +37,35 @@ function logicalLines(lines: readonly string[], words: Words): string[] {
 function continues(before: string, line: string): boolean {
   if (DASH_ITEM.test(line) || ADDRESS_END.test(before.slice(-60))) return false;
   if (before.endsWith("-") || /^(?:\p{Ll}|-\p{Ll})/u.test(line)) return !isItemEnd(before);
+  if (BARE_NUMBER.test(before)) return true;
   if (SENTENCE_END.test(before) || NUMBERED_ITEM.test(line)) return false;
-  return /^[(]/u.test(line) || before.length >= FULL_LINE;
+  return /^[(]/u.test(line) || (before.length >= FULL_LINE && !/^\p{Lu}/u.test(line));
 }
 
 /** "…, joilla" goes on; an item of a list that ends in a semicolon or a full stop does not. */
 const isItemEnd = (line: string): boolean => /[.;:]$/u.test(line);
+
+function addLines(paragraphs: Paragraph[], lines: readonly string[]): void {
+  for (let i = 0; i < lines.length; i++) {
+    const last = paragraphs.at(-1);
+    const items = last?.list === undefined && last?.text.endsWith(":") === true ? numberedFrom(lines, i) : [];
+    if (last !== undefined && items.length > 1) {
+      last.list = { ordered: true, items };
+      i += items.length - 1;
+    } else addLine(paragraphs, lines[i] ?? "");
+  }
+}
+
+/** "1. …", "2. …" on lines of their own, from 1 without a gap: what stands behind the numbers. */
+function numberedFrom(lines: readonly string[], start: number): string[] {
+  const items: string[] = [];
+  for (const line of lines.slice(start)) {
+    const [, number, item = ""] = /^(\d{1,2})[.)] (.*)$/u.exec(line) ?? [];
+    if (Number(number) !== items.length + 1) break;
+    items.push(item);
+  }
+  return items;
+}
 
 function addLine(paragraphs: Paragraph[], line: string): void {
   const item = DASH_ITEM.exec(line);
@@ -58,10 +83,11 @@ function addItem(paragraphs: Paragraph[], item: string): void {
 /** A sentence that has come to its end does not go on in the list after it. */
 const introducesList = (text: string): boolean => text !== "" && !/[.!?]$/u.test(text);
 
-/** Puts a list behind the sentence it belongs to, or on its own where none is left open. */
+/** Puts a list behind the sentence it belongs to, or on its own where none is left open. Items right behind a list are more of it. */
 export function addList(blocks: Block[], list: { ordered: boolean; items: string[] }): void {
   const last = blocks.at(-1);
-  if (last?.kind === "paragraph" && last.list === undefined && introducesList(last.text)) last.list = list;
+  if (last?.kind === "paragraph" && last.list?.ordered === false && !list.ordered) last.list.items.push(...list.items);
+  else if (last?.kind === "paragraph" && last.list === undefined && introducesList(last.text)) last.list = list;
   else blocks.push({ kind: "paragraph", text: "", list });
 }
 
