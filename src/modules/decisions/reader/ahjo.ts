@@ -7,6 +7,7 @@ import { headingKind } from "./headings.ts";
 import { objectField, objectsField, textField, type JsonObject } from "./json.ts";
 import { within, type Words } from "./lexicon.ts";
 import { firstElement, hasClass, parseMarkup, textOf, wordsOf, type Element } from "./markup.ts";
+import { retagged } from "./mistagged.ts";
 import { blockText, pageBlocks, type PageBlock, type TextBlock } from "./page-blocks.ts";
 import type { Piece } from "./piece.ts";
 import { sectionText, toSections } from "./sections.ts";
@@ -120,7 +121,7 @@ function piecesOf(blocks: readonly PageBlock[]): Piece[] {
       pieces.push(block.kind === "list" ? block : { kind: "table", head: block.head, rows: block.rows });
     else if (!HEAD.has(block.className)) pieces.push(pieceOf(block, pieces));
   }
-  return pieces;
+  return retagged(pieces);
 }
 
 function dividesDecision(before: readonly Piece[]): boolean {

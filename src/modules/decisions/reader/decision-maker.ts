@@ -9,6 +9,8 @@ const DECIDES =
   "valitsi|valitsee|vahvisti|vahvistaa|hylkäsi|hylkää|kehotti|kehottaa|oikeutti|oikeuttaa|muutti|muuttaa|jatkaa|jatkoi|tekee|teki|" +
   "nimesi|nimeää|asetti|asettaa|beslutade|beslöt|beslutar|godkände|godkänner|beviljade|beviljar|konstaterade|antecknade";
 const SUBJECT = new RegExp(String.raw`^(\p{Lu}(?:[^.,;:()\d]|-,){3,150}?)\s+(?:${DECIDES})(?![\p{L}])`, "u");
+/** "Kaupunginhallitus päätti …": does it say who decides, and that they do? */
+export const isDecision = (text: string): boolean => SUBJECT.test(text);
 const MOST_WORDS = 14;
 const LONGEST_NAME = 200;
 
