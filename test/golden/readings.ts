@@ -26,6 +26,7 @@ function outline(reading: Reading) {
   return {
     decision: [section, recordNumber?.key, decisionMaker?.name, day, classification?.code, reading.language].join(" | "),
     title,
+    ...(reading.references === undefined ? {} : { references: reading.references }),
     sections: reading.sections.map(({ kind, heading, blocks }) => `${kind}: ${heading} (${shapeOf(blocks)})`),
     attachments: attachments.map(({ number, title, href }) => `${number ?? "-"} ${title}${href === undefined ? "" : " ->"}`),
     amounts: amounts.map(({ cents, written, sentence }) => `${cents} = ${written} in: ${around(sentence, written)}`),

@@ -29,6 +29,7 @@ export function DecisionFacts(props: DecisionFactsProps) {
     whoOf(decision, lang, isProposed ? "whoProposed" : "who"),
     whenOf(decision, lang),
     ...meetingOf(decision, lang),
+    ...referencesOf(decision, lang),
     appealOf(props),
     isProposed ? known(lang, "next", t(lang, "nextProposed")) : nextOf(decision, lang),
     ...(isProposed ? [] : [unknown(lang, "force", "forceUnknown")]),
@@ -98,6 +99,19 @@ function meetingOf({ reading }: DecisionDetail, lang: Language): Fact[] {
       "meeting",
       <Quoted lang={lang} textLang={reading.language}>
         {text}
+      </Quoted>,
+    ),
+  ];
+}
+
+function referencesOf({ reading: { references = [], language } }: DecisionDetail, lang: Language): Fact[] {
+  if (references.length === 0) return [];
+  return [
+    known(
+      lang,
+      "references",
+      <Quoted lang={lang} textLang={language}>
+        {references.join(", ")}
       </Quoted>,
     ),
   ];

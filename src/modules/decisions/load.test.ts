@@ -13,6 +13,7 @@ import { ahjoRecords } from "#test/golden/documents.ts";
 import { ingestFiles, listFiles } from "../../ingest.ts";
 import { loadDocuments, type LoadOutcome } from "./load.ts";
 import { MAX_DOCUMENT_BYTES } from "./reader/split-batch.ts";
+import { decisionSource } from "./search-source.ts";
 import { lockCity } from "./store.queries.ts";
 import { selectOptionalDecision, selectOptionalOriginal } from "./queries.ts";
 import { selectUnread } from "./unread.queries.ts";
@@ -125,6 +126,15 @@ describe("loading documents", () => {
     assert.equal(newest?.version, 2);
     assert.equal(newest.reading.title, title);
     assert.equal((await selectOptionalDecision(db, outcome.ref, 1))?.reading.title, record.Title);
+  });
+
+  it("finds a decision by what stands under its title, with the index and without", async () => {
+    const groups = [["lp-091-2021-09171,"]];
+    const filter = { cities: [], makers: [], classes: [], years: [] };
+    const [found] = await decisionSource.matchText(db, { groups, filter, order: "date", limit: 10 });
+    assert.ok(found);
+    const [entry] = await decisionSource.entriesOf(db, [found]);
+    assert.match(entry?.also ?? "", /Asiointitunnus LP-091-2021-09171, hankenumero 5049_99/);
   });
 
   it("reads a document again that waited unread, counts its tries and lets it go once it is read", async () => {

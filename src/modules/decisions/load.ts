@@ -98,7 +98,8 @@ async function readOne(document: NamedDocument, tools: LoadTools): Promise<ReadD
     return { sourceName, sha256, bytes, city: result.city ?? "joint", reason: toActOn(result.reason, sourceName) };
   const { reading } = result;
   const text = textOf(reading);
-  const [titleTokens = [], textTokens = []] = await tools.tokens([reading.title, text], reading.language);
+  const searched = [text, ...(reading.references ?? [])].join("\n");
+  const [titleTokens = [], textTokens = []] = await tools.tokens([reading.title, searched], reading.language);
   return { sourceName, sha256, bytes, reading, text, titleTokens, textTokens: textTokens.slice(0, MAX_TOKENS) };
 }
 

@@ -118,6 +118,11 @@ export interface Reading {
   mentions: RecordNumber[];
   /** The source system's own identity of the decision, the same in each version of it. */
   sourceId: string | null;
+  /**
+   * What the document puts under its title: other numbers, names and places by which the matter goes ("Asiointitunnus
+   * LP-091-2021-09171", "HE 230/2021 vp").
+   */
+  references?: string[];
   /** Its number on the agenda, where that is printed; not the section number. */
   agendaItem?: string;
   /** Words that a line end had split, as written ("määrära-/hasta") and as read: where the text differs from the original. */

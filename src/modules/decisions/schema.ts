@@ -94,6 +94,9 @@ export const DecisionShape = Type.Object({
   meeting: Nullable(Type.Object({ name: Type.String(), number: Nullable(Type.String()) })),
   decisionMaker: Nullable(Type.Object({ name: Type.String(), kind: literals(["body", "officeHolder"]) })),
   recordNumber: Nullable(RecordNumberShape),
+  references: Type.Array(Type.String(), {
+    description: "What the document puts under its title: other numbers, names and places by which the matter goes",
+  }),
   classification: Nullable(Type.Object({ code: Type.String(), title: Nullable(Type.String()) })),
   sections: Type.Array(
     Type.Object({ kind: literals(SECTION_KINDS), heading: Type.String(), blocks: Type.Array(Block) }),

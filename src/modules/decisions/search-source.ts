@@ -18,7 +18,7 @@ const entryOf = (row: EntryRow): SearchEntry => ({
   id: row.id,
   title: row.title,
   text: row.text,
-  also: [row.makerName, row.recordNumber].filter(Boolean).join("\n"),
+  also: [row.makerName, row.recordNumber, row.references].filter(Boolean).join("\n"),
   language: row.language,
   decisionMaker: row.maker,
   classCode: row.classCode,

@@ -19,6 +19,8 @@ export interface EntryRow {
   /** As the document names who decided, and as it writes the record number. */
   makerName: string | null;
   recordNumber: string | null;
+  /** What stands under its title, line by line. */
+  references: string | null;
   classCode: string | null;
   year: number | null;
   day: string | null;
@@ -62,6 +64,11 @@ const entriesOf = (db: Db, some: SelectQueryBuilder<DB, "decision", Selectable<D
       "d.maker",
       sql<string | null>`v.reading #>> '{decisionMaker,name}'`.as("makerName"),
       sql<string | null>`v.reading #>> '{recordNumber,written}'`.as("recordNumber"),
+      sql<
+        string | null
+      >`(select string_agg(line, chr(10)) from jsonb_array_elements_text(v.reading -> 'references') as line)`.as(
+        "references",
+      ),
       "d.class_code as classCode",
       "d.year",
       "d.day",

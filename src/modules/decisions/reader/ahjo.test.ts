@@ -87,3 +87,18 @@ describe("a meeting in Ahjo", () => {
     });
   });
 });
+
+describe("what stands under the title in Ahjo", () => {
+  it("is kept, and the matters and days that it and the title mention are found", async () => {
+    const under = '<div class="Viite">HEL 2021-012244, HE 230/2021 vp </div><div class="Viite"></div>';
+    const reading = await readingOf(
+      recordOf(`${under}${DECISION}<p>Hyväksyttiin.</p>`, { Title: "V 19.1.2022, vuokra; ks. HEL 2016-012511" }),
+    );
+    assert.deepEqual(reading.references, ["HEL 2021-012244, HE 230/2021 vp"]);
+    assert.deepEqual(
+      reading.mentions.map(({ key }) => key),
+      ["HEL 2016-012511", "HEL 2021-012244"],
+    );
+    assert.deepEqual(reading.dates, [{ kind: "mentioned", day: "2022-01-19" }]);
+  });
+});

@@ -104,6 +104,9 @@ export function readAhjoPage(page: Element, words: Words): Draft {
     title,
     section: /\d+/u.exec(classed("Asiapykala"))?.[0] ?? null,
     recordNumber,
+    references: blocks.flatMap((block) =>
+      block.kind === "text" && REFERENCES.has(block.className) ? [blockText(block)] : [],
+    ),
     classification: code === null ? null : { code: code.trim(), title: null },
     stage: "decided",
     sections: decisionFirst(toSections(piecesOf(blocks), words)),
@@ -112,7 +115,9 @@ export function readAhjoPage(page: Element, words: Words): Draft {
   };
 }
 
-const HEAD = new Set(["AsiaOtsikko", "Asiapykala", "DnroTmuoto", "Otsikonviite", "Otsikonviite2", "Viite"]);
+/** Above and under the title: mostly empty. */
+const REFERENCES = new Set(["Otsikonviite", "Otsikonviite2", "Viite"]);
+const HEAD = new Set(["AsiaOtsikko", "Asiapykala", "DnroTmuoto", ...REFERENCES]);
 
 function piecesOf(blocks: readonly PageBlock[]): Piece[] {
   const pieces: Piece[] = [];

@@ -23,6 +23,8 @@ export interface Draft {
   sections: Section[];
   attachments: Attachment[];
   sourceId: string | null;
+  /** What stands under the title: other numbers and names by which the matter goes. */
+  references: string[];
   /** The number on the agenda, which is not the section number. */
   agendaItem: string | null;
   /** Confidential: that there is no text is then as it should be. */
@@ -44,6 +46,7 @@ export const emptyDraft = (format: Reading["format"]): Draft => ({
   sections: [],
   attachments: [],
   sourceId: null,
+  references: [],
   agendaItem: null,
   confidential: false,
 });

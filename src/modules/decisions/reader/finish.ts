@@ -15,6 +15,7 @@ const MOST_MENTIONS = 100;
 /** A reading out of a draft: what the whole text tells, in the same way for every format. Or why there is none. */
 export function finish(draft: Draft, words: Words, classTitle: ClassTitles): ReadResult {
   const text = draft.sections.map(sectionText).join("\n");
+  const whole = [draft.title, ...draft.references, text].join("\n");
   const city = draft.city ?? cityOfText(draft.recordNumber, `${draft.title}\n${text}`);
   const refuse = (code: Unreadable["code"], detail: string): ReadResult => ({
     ok: false,
@@ -47,16 +48,17 @@ export function finish(draft: Draft, words: Words, classTitle: ClassTitles): Rea
       recordNumber,
       classification: classificationOf(draft, city, classTitle),
       day: draft.dates.find(({ kind }) => kind === "decided" || kind === "meeting")?.day ?? null,
-      dates: documentDates(draft.dates, text),
+      dates: documentDates(draft.dates, whole),
       meeting: draft.meeting,
       sections: draft.sections,
       attachments: draft.attachments,
       amounts,
       breakdowns: findBreakdowns(amounts),
-      mentions: findRecordNumbers(text, city)
+      mentions: findRecordNumbers(whole, city)
         .filter(({ key }) => key !== recordNumber?.key)
         .slice(0, MOST_MENTIONS),
       sourceId: draft.sourceId,
+      ...(draft.references.length === 0 ? {} : { references: draft.references }),
       ...(draft.agendaItem === null ? {} : { agendaItem: draft.agendaItem }),
       ...(words.joins.length === 0 ? {} : { joins: words.joins }),
     },
