@@ -102,3 +102,12 @@ describe("what stands under the title in Ahjo", () => {
     assert.deepEqual(reading.dates, [{ kind: "mentioned", day: "2022-01-19" }]);
   });
 });
+
+it("days in the instructions for appeal are no days of the matter", async () => {
+  const appeal = '<h3 class="MuutoksenhakuOtsikko">Muutoksenhaku</h3><p>Osoite muuttuu 27.12.2021.</p>';
+  const reading = await readingOf(recordOf(`${DECISION}<p>Voimassa 24.-25.2.2022.</p>${appeal}`));
+  assert.deepEqual(
+    reading.dates.map(({ day }) => day),
+    ["2022-02-24", "2022-02-25"],
+  );
+});

@@ -1,6 +1,8 @@
 import type { DocumentDate } from "../reading.ts";
 
-const DATE = /(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)/gu;
+/** "2.5.2017", and before it, where there is one, the first day of a range: "24.-25.2.2022", "1.1. – 28.2.2017". */
+const DATE =
+  /(?<![\d.])(?:(\d{1,2})\.(?:\s?(\d{1,2})\.|(\d{1,2}))?\s?[-–−]\s?)?(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)/gu;
 /** No page shows more, and a table of dates must not swell a reading. */
 const MOST_DATES = 200;
 
@@ -11,15 +13,27 @@ export function isoDay(year: number, month: number, day: number): string | null 
   return isReal ? date.toISOString().slice(0, 10) : null;
 }
 
-/** Days written the Finnish way (2.5.2017, 02.05.2017) in the order of mention, each once. */
+/**
+ * Days written the Finnish way (2.5.2017, 02.05.2017) in the order of mention, each once. The first day of a range takes month and year
+ * from the last.
+ */
 export function daysIn(text: string): string[] {
   const days = new Set<string>();
-  for (const [, day, month, year] of text.matchAll(DATE)) {
-    const iso = isoDay(Number(year), Number(month), Number(day));
-    if (iso !== null) days.add(iso);
-    if (days.size === MOST_DATES) break;
+  for (const [, firstDate, spacedMonth, closeMonth, day, month, year] of text.matchAll(DATE)) {
+    const last = { year: Number(year), month: Number(month), day: Number(day) };
+    const first = firstDate === undefined ? null : rangeStart(Number(firstDate), spacedMonth ?? closeMonth, last);
+    for (const iso of [first, isoDay(last.year, last.month, last.day)]) if (iso !== null) days.add(iso);
+    if (days.size >= MOST_DATES) break;
   }
-  return [...days];
+  return [...days].slice(0, MOST_DATES);
+}
+
+/** "20.12.-5.1.2022" began the year before. Null when the two are no range. */
+function rangeStart(day: number, month: string | undefined, last: { year: number; month: number; day: number }) {
+  if (month === undefined) return day < last.day ? isoDay(last.year, last.month, day) : null;
+  const isYearBefore = Number(month) > last.month;
+  if (Number(month) === last.month && day >= last.day) return null;
+  return isoDay(isYearBefore ? last.year - 1 : last.year, Number(month), day);
 }
 
 /** The first day written in the text, or null. */

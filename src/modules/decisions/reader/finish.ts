@@ -48,7 +48,7 @@ export function finish(draft: Draft, words: Words, classTitle: ClassTitles): Rea
       recordNumber,
       classification: classificationOf(draft, city, classTitle),
       day: draft.dates.find(({ kind }) => kind === "decided" || kind === "meeting")?.day ?? null,
-      dates: documentDates(draft.dates, whole),
+      dates: documentDates(draft.dates, textOfMatter(draft)),
       meeting: draft.meeting,
       sections: draft.sections,
       attachments: draft.attachments,
@@ -64,6 +64,10 @@ export function finish(draft: Draft, words: Words, classTitle: ClassTitles): Rea
     },
   };
 }
+
+/** Without the instructions for appeal: what days they mention are of courts and their addresses, the same in every decision. */
+const textOfMatter = ({ title, references, sections }: Draft): string =>
+  [title, ...references, ...sections.filter(({ kind }) => kind !== "appeal").map(sectionText)].join("\n");
 
 const isDecided = (draft: Draft): boolean =>
   draft.confidential || draft.sections.some(({ kind }) => kind === "decision");
