@@ -47,22 +47,58 @@ export function isPublicAddress(href: string): boolean {
 
 /**
  * One list out of two that name the same attachments: the titles and numbers of the document, the addresses of the case
- * system. They are paired by title; what is left over is paired in order when as many are left on both sides, since a
- * case system may know an attachment by another title.
+ * system. They are paired by title; then by the last part of their titles, behind a comma, where no other has it; what is left over is
+ * paired in order when as many are left on both sides, since a case system may know an attachment by another title.
  */
 export function mergedAttachments(listed: readonly Attachment[], linked: readonly Attachment[]): Attachment[] {
   const byTitle = new Map(linked.map((attachment) => [titleKey(attachment), attachment]));
   const titles = new Set(listed.map(titleKey));
-  const leftOver = linked.filter((attachment) => !titles.has(titleKey(attachment)));
+  const others = linked.filter((attachment) => !titles.has(titleKey(attachment)));
   const unpaired = listed.filter((attachment) => !byTitle.has(titleKey(attachment)));
-  const inOrder = new Map(
-    unpaired.length === leftOver.length ? unpaired.map((attachment, i) => [attachment, leftOver[i]]) : [],
-  );
+  const byPart = pairsByLastPart(unpaired, others);
+  const inOrder = pairsInOrder(without(unpaired, byPart.keys()), without(others, byPart.values()));
   const merged = listed.map((attachment) => ({
-    ...(byTitle.get(titleKey(attachment)) ?? inOrder.get(attachment)),
+    ...(byTitle.get(titleKey(attachment)) ?? byPart.get(attachment) ?? inOrder.get(attachment)),
     ...attachment,
   }));
-  return [...merged, ...(inOrder.size > 0 ? [] : leftOver)].slice(0, MOST);
+  return [...merged, ...without(without(others, byPart.values()), inOrder.values())].slice(0, MOST);
 }
 
+type Pairs = Map<Attachment, Attachment>;
+
+const without = (attachments: readonly Attachment[], gone: Iterable<Attachment>): Attachment[] => {
+  const left = new Set(gone);
+  return attachments.filter((attachment) => !left.has(attachment));
+};
+
 const titleKey = ({ title }: Attachment): string => title.toLowerCase();
+
+/** "Lausuntopyynnön liite, hallituksen esitys" is "Kuulemispyyntö, täydennys, liite, hallituksen esitys". */
+function pairsByLastPart(listed: readonly Attachment[], linked: readonly Attachment[]): Pairs {
+  const [ones, others] = [byLastPart(listed), byLastPart(linked)];
+  const pairs: Pairs = new Map();
+  for (const [part, [one, ...more]] of ones) {
+    const [other, ...evenMore] = others.get(part) ?? [];
+    if (one !== undefined && other !== undefined && more.length + evenMore.length === 0) pairs.set(one, other);
+  }
+  return pairs;
+}
+
+/** A number or a word may stand behind a comma in any title: a part has two words. */
+const LAST_PART = /,\s*([^,]*\p{L}\s+\p{L}[^,]*)$/u;
+
+function byLastPart(attachments: readonly Attachment[]): Map<string, Attachment[]> {
+  const groups = Map.groupBy(attachments, (attachment) => LAST_PART.exec(titleKey(attachment))?.[1] ?? "");
+  groups.delete("");
+  return groups;
+}
+
+const pairsInOrder = (listed: readonly Attachment[], linked: readonly Attachment[]): Pairs =>
+  new Map(
+    listed.length === linked.length
+      ? listed.flatMap((attachment, i) => {
+          const other = linked[i];
+          return other === undefined ? [] : [[attachment, other] as const];
+        })
+      : [],
+  );

@@ -112,11 +112,15 @@ function labelled(block: TextBlock): Piece[] | null {
   return [heading, isStrongAfter ? { kind: "subheading", text: after } : { kind: "text", text: after }];
 }
 
-/** The frame links the attachments above the text, under "Liitteet". */
+/** The frame links the attachments above the text, under "Liitteet", and beside its links to other matters the instructions for appeal. */
 function linkedAttachments(page: Element) {
-  const lists = elements(page, (element) => hasClass(element, "tcDat") && /^\s*Liitteet/u.test(textOf(element)));
+  const frame = elements(page, (element) => hasClass(element, "tcDat"));
+  const lists = frame.filter((element) => /^\s*Liitteet/u.test(textOf(element)));
   const links = lists.flatMap((list) => elements(list, ({ tag }) => tag === "a"));
-  const attachments = links
+  const instructions = frame
+    .flatMap((element) => elements(element, ({ tag }) => tag === "a"))
+    .filter((link) => headingKind(tidyLine(textOf(link))) === "appeal");
+  const attachments = [...links, ...instructions]
     .map((link) => attachmentOf(textOf(link), link.href))
     .filter((attachment) => attachment !== null);
   return attachments.filter(({ title }, i) => attachments.findIndex((other) => other.title === title) === i);

@@ -162,6 +162,10 @@ describe("documents of each city", () => {
     );
     const vantaa = await readingOf(await demoDocument("vantaa/510975521.pdf"));
     assert.equal(vantaa.attachments.length, 3);
+    const espoo = await readingOf(await demoDocument("espoo/2013262303-5.HTM"));
+    assert.deepEqual(espoo.attachments, [
+      { title: "Muutoksenhakuohje", href: "http://espoo04.hosting.documenta.fi/kokous/2013262303-0-1.PDF" },
+    ]);
   });
 
   it("mend an address of mail that lost its last letters, and nothing else (Vantaa)", async () => {

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { mergedAttachments } from "./attachments.ts";
+
+const listed = (...titles: string[]) => titles.map((title, i) => ({ title, number: String(i + 1) }));
+const linked = (...titles: string[]) => titles.map((title) => ({ title, href: `https://docs.example/${title}` }));
+const shown = (...merged: Parameters<typeof mergedAttachments>) =>
+  mergedAttachments(...merged).map(
+    ({ title, href }) => `${title} -> ${href?.slice("https://docs.example/".length) ?? ""}`,
+  );
+
+describe("attachments that a document lists and a case system links", () => {
+  it("are one by their titles, else by their order", () => {
+    assert.deepEqual(shown(listed("Kartta", "Lausunto"), linked("Lausunto", "Kartta 2")), [
+      "Kartta -> Kartta 2",
+      "Lausunto -> Lausunto",
+    ]);
+  });
+
+  it("are one by the last part of their titles, where no other has it", () => {
+    const list = listed("Lausuntopyyntö 10.12.2021", "Lausuntopyynnön liite, hallituksen esitys");
+    assert.deepEqual(shown(list, linked("Kuulemispyyntö, liite, hallituksen esitys")), [
+      "Lausuntopyyntö 10.12.2021 -> ",
+      "Lausuntopyynnön liite, hallituksen esitys -> Kuulemispyyntö, liite, hallituksen esitys",
+    ]);
+  });
+
+  it("are not one by a part that two have, or that is a word or a number", () => {
+    assert.equal(
+      shown(listed("Osa 1", "Liite, uusi kartta", "Muu, uusi kartta"), linked("Piirros, uusi kartta")).length,
+      4,
+    );
+    assert.equal(shown(listed("Osa 1", "Liite, kartta"), linked("Piirros, kartta")).length, 3);
+  });
+
+  it("are all there: what is listed in its order, each link once", () => {
+    const titles = fc.uniqueArray(fc.constantFrom("a", "b", "c, uusi kartta", "d, uusi kartta", "e, kartta"));
+    fc.assert(
+      fc.property(titles, titles, (ones, others) => {
+        const merged = mergedAttachments(listed(...ones), linked(...others));
+        assert.deepEqual(
+          merged.slice(0, ones.length).map(({ title }) => title),
+          ones,
+        );
+        const links = merged.flatMap(({ href }) => (href === undefined ? [] : [href]));
+        assert.deepEqual(
+          links.toSorted(),
+          linked(...others)
+            .map(({ href }) => href)
+            .toSorted(),
+        );
+      }),
+    );
+  });
+});
