@@ -129,7 +129,7 @@ function isData(table: Element): boolean {
 function readTable(layout: Layout, table: Element): void {
   close(layout);
   const rows: string[][] = [];
-  let head = false;
+  let head: boolean | undefined;
   const visit = (element: Element): void => {
     for (const child of element.children) {
       if (typeof child === "string") continue;
@@ -140,13 +140,25 @@ function readTable(layout: Layout, table: Element): void {
       const cells = child.children
         .filter((cell) => typeof cell !== "string")
         .filter(({ tag }) => tag === "td" || tag === "th");
-      if (rows.length === 0) head = cells.length > 0 && cells.every(({ tag }) => tag === "th");
+      if (rows.length === 0 && cells.some(({ tag }) => tag === "th")) head = cells.every(({ tag }) => tag === "th");
       const texts = cells.map(cellText);
       if (texts.some((text) => text !== "")) rows.push(texts);
     }
   };
   visit(table);
-  if (rows.length > 0) layout.blocks.push({ kind: "table", className: table.className, head, rows });
+  if (rows.length === 0) return;
+  layout.blocks.push({ kind: "table", className: table.className, head: head ?? namesColumns(rows), rows });
+}
+
+/**
+ * A first row without the tag of heads is one all the same when all its cells are words from a capital, and below one of them
+ * everything begins with a digit: "Toimipiste | Suljettu", "Pikkulintu | 7.1.2022". Two columns of one row each may be a label and its text.
+ */
+function namesColumns([first = [], ...others]: readonly string[][]): boolean {
+  const isName = (cell: string) => /^\p{Lu}[^\d:]*$/u.test(cell.replace(/\([^()]*\)/gu, ""));
+  if (!first.every(isName) || others.length === 0 || first.length + others.length < 4) return false;
+  const areEven = others.every(({ length }) => length === first.length);
+  return areEven && first.some((_, column) => others.every((row) => /^\d/u.test(row[column] ?? "")));
 }
 
 const cellText = (cell: Element): string =>
