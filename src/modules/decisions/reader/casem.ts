@@ -75,11 +75,16 @@ export function readCasem(fields: readonly Field[], source: string, lexicon: Wor
     tidyLine(fields.find(({ name, text }) => names.includes(name) && text.trim() !== "")?.text ?? "");
   const recordNumber = first(FACTS.recordNumber) || null;
   const code = first(FACTS.classification);
-  const sections = toSections(fields.flatMap(piecesOf), words);
+  const ownTitle = first(FACTS.title);
+  const title = ownTitle || titleOf(fields);
+  const sections = toSections(
+    fields.flatMap((field) => piecesOf(field, ownTitle === "" ? title : "")),
+    words,
+  );
   return {
     ...emptyDraft("casem-json"),
     city: cityOfText(recordNumber, source),
-    title: first(FACTS.title) || titleOf(fields),
+    title,
     section: /^\d+/u.exec(first(FACTS.section))?.[0] ?? null,
     recordNumber,
     classification: code === "" ? null : { code, title: null },
@@ -92,18 +97,26 @@ export function readCasem(fields: readonly Field[], source: string, lexicon: Wor
 const LONGEST_TITLE = 250;
 
 function titleOf(fields: readonly Field[]): string {
-  const description = fields.find(({ name }) => headingKind(name) === "background");
+  const description = fields.find(isDescription);
   const first = description === undefined ? undefined : pageBlocks(parseMarkup(description.text))[0];
   const text = first?.kind === "text" ? blockText(first) : "";
   return text.length <= LONGEST_TITLE ? text : "";
 }
 
-function piecesOf({ name, text }: Field): Piece[] {
+const isDescription = ({ name }: Field): boolean => headingKind(name) === "background";
+
+/** Without the paragraph that is the title, where the description has one. */
+function piecesOf(field: Field, title: string): Piece[] {
+  const { name, text } = field;
   const kind = kindOf(name);
   if (kind === null || text.trim() === "") return [];
   const heading: Piece = { kind: "heading", text: FINNISH[name] ?? name, section: kind };
   if (isPresenter(name)) return [heading, ...presenters(text).map((line): Piece => ({ kind: "text", text: line }))];
-  return [heading, ...pageBlocks(parseMarkup(withPlainAddresses(text))).map(pieceOf)];
+  const blocks = pageBlocks(parseMarkup(withPlainAddresses(text)));
+  const [first, ...others] = blocks;
+  const isTitleFirst =
+    title !== "" && others.length > 0 && isDescription(field) && first?.kind === "text" && blockText(first) === title;
+  return [heading, ...(isTitleFirst ? others : blocks).map(pieceOf)];
 }
 
 function pieceOf(block: ReturnType<typeof pageBlocks>[number]): Piece {

@@ -168,6 +168,15 @@ describe("documents of each city", () => {
     ]);
   });
 
+  it("name a handling above its attachments, and the title only once", async () => {
+    const turku = await readingOf(await demoDocument("turku/turku_kh_2017-02-05-190.htm"));
+    const [named] = turku.sections.find(({ kind }) => kind === "attachments")?.blocks ?? [];
+    assert.ok(named?.kind === "paragraph");
+    assert.deepEqual([named.text, named.list?.items.length], ["Kh § 190", 2]);
+    const tampere = await readingOf(await demoDocument("tampere/tampere_kh_170605_contents_229.json"));
+    assert.equal(textOf(tampere, "background"), "Kokoontumisrakennuksen rakentaminen.");
+  });
+
   it("mend an address of mail that lost its last letters, and nothing else (Vantaa)", async () => {
     const vantaa = await readingOf(await demoDocument("vantaa/510975521.pdf"));
     assert.match(

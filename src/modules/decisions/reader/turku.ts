@@ -79,10 +79,22 @@ function piecesOf(block: PageBlock): Piece[] {
   if (/^Jakelu:?$/u.test(text)) return [{ kind: "heading", text, section: "notification" }];
   if (block.className === "liiteoheis") return [];
   if (block.className === "jakelu" || block.runs.some(({ className }) => className === "liomLabel")) {
-    return [{ kind: "list", ordered: false, items: linesOf(block) }];
+    return labelledLists(linesOf(block));
   }
   if (/^Liitteet:?$/u.test(text)) return [{ kind: "heading", text, section: "attachments" }];
   return [plain(block, text)];
+}
+
+/** "Kh § 190" among attachments says of which handling those after it are: a label, and none of them. */
+function labelledLists(lines: readonly string[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const line of lines) {
+    const last = pieces.at(-1);
+    if (HANDLING.test(line)) pieces.push({ kind: "text", text: line });
+    else if (last?.kind === "list") last.items.push(line);
+    else pieces.push({ kind: "list", ordered: false, items: [line] });
+  }
+  return pieces;
 }
 
 /** Lines that the page sets apart, each with its label: "ao Kaarinan kaupunki", "Liite 1: Yhteistoimintasopimus". */
