@@ -106,6 +106,19 @@ describe("what is proposed", () => {
   });
 });
 
+it("what a sum is called leaves out the unit of the one before it", () => {
+  const sentence = "Vuokra on 54 595 euroa/kk, johon lisätään kulut 4000 €/kk, yhteensä 58 595 euroa/kk.";
+  const amounts = [
+    amount(5_459_500, "54 595 euroa", sentence),
+    amount(400_000, "4000 €", sentence),
+    amount(5_859_500, "58 595 euroa", sentence),
+  ];
+  assert.deepEqual(
+    amounts.map((_, i) => amountLabel(amounts, i)),
+    ["Vuokra", "johon lisätään kulut", null],
+  );
+});
+
 describe("the meeting", () => {
   const of = (name: string, number: string | null, body: string) =>
     meetingText({ meeting: { name, number }, decisionMaker: { name: body, kind: "body" } });

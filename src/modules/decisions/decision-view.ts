@@ -46,6 +46,7 @@ export function amountLabel(amounts: readonly Amount[], index: number): string |
     .filter((start) => start <= end);
   const words = amount.sentence.slice(Math.max(0, ...starts), end);
   const label = words
+    .replace(/^\/\S+/u, "")
     .replace(/^[\s,;.]*(?:(?:josta|joista|mistä|varav|sekä|samt|och|ja)\s+)?/iu, "")
     .replace(
       /[\s,:;(]*(?:(?:ovat|on|olivat|oli|är|uppgår|till|yhteensä|arviolta|noin|enintään|sammanlagt|högst)\s*)*$/iu,

@@ -98,6 +98,52 @@ describe("sums of money", () => {
     );
     assert.deepEqual(findBreakdowns(amounts), [{ total: 0, parts: [1, 2] }]);
   });
+
+  it("add up where the total stands last and says so, leaving out what is of another kind", () => {
+    const amounts = inSection(
+      paragraph(
+        "Vuokra on yhteensä 54 595 euroa/kk, johon lisätään hallintokulu (0,5 euroa/m2) 4000 €/kk, yhteensä 58 595 euroa/kk.",
+      ),
+      paragraph("Osat ovat 1 euro ja 2 euroa, hinta 3 euroa."),
+      paragraph("Osat ovat 1 euro ja 2 euroa, yhteensä 4 euroa."),
+      paragraph("Kulut ovat 100 euroa, josta 60 euroa ja 40 euroa, yhteensä 100 euroa."),
+    );
+    assert.deepEqual(findBreakdowns(amounts), [
+      { total: 3, parts: [0, 2] },
+      { total: 10, parts: [11, 12] },
+    ]);
+  });
+
+  it("add up in every breakdown, and no sum is in two", () => {
+    const sums = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 12 });
+    const joint = fc.constantFrom(", ", " ja ", ", yhteensä ");
+    fc.assert(
+      fc.property(sums, joint, joint, (euros, one, other) => {
+        const text = euros.map((sum, i) => `${i % 3 === 0 ? one : other}${sum} euroa`).join("");
+        const amounts = inSection(paragraph(`Kulut${text}.`));
+        const breakdowns = findBreakdowns(amounts);
+        const centsOf = (i: number) => amounts[i]?.cents ?? 0;
+        for (const { total, parts } of breakdowns)
+          assert.equal(
+            parts.reduce((sum, part) => sum + centsOf(part), 0),
+            centsOf(total),
+          );
+        const used = breakdowns.flatMap(({ total, parts }) => [total, ...parts]);
+        assert.equal(new Set(used).size, used.length);
+      }),
+    );
+  });
+
+  it("are euros without the word where an appropriation is divided, and nothing follows that is counted", () => {
+    const text =
+      "Määrärahat jakautuvat siten, että yhdelle ohjataan 17 miljoonaa, toiselle 8 miljoonaa ja muille 45,5 miljoonaa.";
+    assert.deepEqual(
+      amountsIn(text).map(({ cents }) => cents),
+      [1_700_000_000, 800_000_000, 4_550_000_000],
+    );
+    assert.deepEqual(amountsIn("Määrärahalla tavoitetaan 2 miljoonaa asukasta."), []);
+    assert.deepEqual(amountsIn("Vuodessa kävijöitä oli 2 miljoonaa."), []);
+  });
 });
 
 describe("sentences", () => {
@@ -107,4 +153,11 @@ describe("sentences", () => {
       ["Lain 7. luvun mukaan, esim. 5.3. Helsingissä, mm. vs. johtaja Y. Mäki päätti.", "Toinen virke!"],
     );
   });
+});
+
+it("a sentence of a hundred thousand sums is read in a moment", () => {
+  for (const text of ["1 €, ", "4–5 €, ", "1 €/kk, 2 €/m2, yhteensä 9 €/h, "]) {
+    const amounts = inSection(paragraph(text.repeat(100_000)));
+    assert.deepEqual(findBreakdowns(amounts), []);
+  }
 });

@@ -14,12 +14,21 @@ const AMOUNT = new RegExp(
   "gu",
 );
 
-const EURO = /€|eur/iu;
+/** A sentence that divides an appropriation need not say that its millions are euros; nothing may follow that is counted in them. */
+const OF_APPROPRIATION = new RegExp(
+  String.raw`(?<![\p{L}\p{N}.,/])(?<high>${NUMBER})${SPACE}{1,3}(?<scale>miljoonaa?|miljardia?)(?=[,;.)]|${SPACE}(?:ja|sekä)${SPACE}|$)`,
+  "gu",
+);
+const APPROPRIATION = /määräraha/iu;
+
+const MONEY = /€|eur|määräraha/iu;
 
 /** Euro sums that a sentence mentions, in cents; the two ends of a range ("4–5 milj. euroa") are two sums written as one. */
 export function amountsIn(sentence: string): { cents: number; written: string }[] {
-  if (!EURO.test(sentence)) return [];
-  return [...sentence.matchAll(AMOUNT)].flatMap((match) => {
+  if (!MONEY.test(sentence)) return [];
+  const implied = APPROPRIATION.test(sentence) ? [...sentence.matchAll(OF_APPROPRIATION)] : [];
+  const matches = [...sentence.matchAll(AMOUNT), ...implied].toSorted((a, b) => a.index - b.index);
+  return matches.flatMap((match) => {
     const { low, high, scale } = match.groups ?? {};
     const numbers = low === undefined ? [high] : [low, high];
     const cents = numbers.map((number) => toCents(number ?? "", factorOf(scale)));
@@ -60,7 +69,10 @@ export function findAmounts(sections: readonly Section[]): Amount[] {
 }
 
 /** "1 297 euroa" alone, under the heading "Maksu", says what it is only together with it. */
-const isBare = (sentence: string, written: string): boolean => !/\p{L}/u.test(sentence.replace(written, ""));
+const isBare = (sentence: string, written: string): boolean =>
+  sentence.length <= LONGEST_BARE && !/\p{L}/u.test(sentence.replace(written, ""));
+/** Also keeps a sentence of thousands of sums from being looked through for each. */
+const LONGEST_BARE = 200;
 
 function withLabel(before: Block | undefined, sentence: string): string {
   const label =
@@ -69,7 +81,7 @@ function withLabel(before: Block | undefined, sentence: string): string {
 }
 
 /** Most blocks speak of no money, and looking is cheaper than taking them apart. */
-const sentencesAboutMoney = (block: Block): string[] => (EURO.test(blockText(block)) ? sentencesOfBlock(block) : []);
+const sentencesAboutMoney = (block: Block): string[] => (MONEY.test(blockText(block)) ? sentencesOfBlock(block) : []);
 
 function sentencesOfBlock(block: Block): string[] {
   switch (block.kind) {
@@ -84,20 +96,25 @@ function sentencesOfBlock(block: Block): string[] {
 
 /**
  * Where the parts add up: within one sentence, a sum that equals those that follow it ("… ovat T, josta tuki on A ja
- * kuntaosuus B"). At least two parts; each sum belongs to one breakdown only.
+ * kuntaosuus B"), or those before it when it says so ("A, johon lisätään B, yhteensä T"). At least two parts; each sum belongs to one
+ * breakdown only.
  */
 export function findBreakdowns(amounts: readonly Amount[]): Breakdown[] {
+  const spots = spotsOf(amounts);
   const breakdowns: Breakdown[] = [];
+  let free = 0;
   for (let i = 0; i < amounts.length; i++) {
-    const parts = partsOf(amounts, i);
+    const following = partsAfter(amounts, i);
+    const parts = following.length > 0 ? following : partsBefore(amounts, spots, i, free);
     if (parts.length === 0) continue;
     breakdowns.push({ total: i, parts });
-    i = parts.at(-1) ?? i;
+    i = Math.max(i, parts.at(-1) ?? i);
+    free = i + 1;
   }
   return breakdowns;
 }
 
-function partsOf(amounts: readonly Amount[], total: number): number[] {
+function partsAfter(amounts: readonly Amount[], total: number): number[] {
   const whole = amounts[total];
   if (whole === undefined || whole.cents === 0) return [];
   const parts: number[] = [];
@@ -109,6 +126,51 @@ function partsOf(amounts: readonly Amount[], total: number): number[] {
     parts.push(i);
   }
   return left === 0 && parts.length > 1 ? parts : [];
+}
+
+const SAYS_TOTAL = /(?:yhteensä|sammanlagt|totalt)(?: (?:noin|n\.|ca))?\s*$/u;
+/** "/kk" of "4000 €/kk", "/m2" of "0,5 euroa/m2". */
+const RATE = /^\/[\p{L}\d²/]+/u;
+/** What is looked at before and behind a sum is no longer. */
+const NEAR = 30;
+/** Nor are so many parts ever listed before their total. */
+const MOST_PARTS = 30;
+
+/** Those before it in the sentence that are sums of the same kind: prices of a metre are no part of what is paid a month. */
+function partsBefore(amounts: readonly Amount[], spots: readonly Spot[], total: number, free: number): number[] {
+  const [whole, spot] = [amounts[total], spots[total]];
+  if (whole === undefined || spot === undefined || whole.cents === 0 || !spot.isTotal) return [];
+  const parts: number[] = [];
+  let left = whole.cents;
+  for (let i = total - 1; i >= Math.max(free, total - MOST_PARTS) && left > 0; i--) {
+    const part = amounts[i];
+    if (part === undefined || !isSameSentence(part, whole)) break;
+    if (spots[i]?.rate !== spot.rate) continue;
+    left -= part.cents;
+    parts.unshift(i);
+  }
+  return left === 0 && parts.length > 1 ? parts : [];
+}
+
+/** What stands around a sum in its sentence. */
+interface Spot {
+  end: number;
+  rate: string;
+  isTotal: boolean;
+}
+
+function spotsOf(amounts: readonly Amount[]): Spot[] {
+  const spots: Spot[] = [];
+  for (const [i, amount] of amounts.entries()) {
+    const before = amounts[i - 1];
+    const from = before !== undefined && isSameSentence(before, amount) ? (spots[i - 1]?.end ?? 0) : 0;
+    const start = amount.sentence.indexOf(amount.written, from);
+    // The second end of a range is written with the first, and stands nowhere else.
+    const end = start < 0 ? from : start + amount.written.length;
+    const isTotal = start >= 0 && SAYS_TOTAL.test(amount.sentence.slice(Math.max(0, start - NEAR), start));
+    spots.push({ end, rate: RATE.exec(amount.sentence.slice(end, end + NEAR))?.[0] ?? "", isTotal });
+  }
+  return spots;
 }
 
 const isSameSentence = (a: Amount, b: Amount): boolean =>
