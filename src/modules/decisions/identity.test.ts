@@ -75,6 +75,11 @@ describe("the address of a decision", () => {
     assert.equal(refOf(espoo), "espoo-5316-00.01.01-2016-4");
   });
 
+  it("says the office of a decision-maker and not the unit, which its name says", () => {
+    const maker = { name: "Tiimipäällikkö, Maanhankinta", kind: "officeHolder" as const, office: "Tiimipäällikkö" };
+    assert.equal(refOf(read({ recordNumber: null, decisionMaker: maker, section: "4" })), "helsinki-tiimipaallikko-4");
+  });
+
   it("is one that the pages take, also where the number is of no form that we know", () => {
     const matterSlug = recordNumberSlug(recordNumberKey("Dnro A:17/x 2016"));
     for (const ref of [refOf(READING), matterSlug, refOf(read({ recordNumber: number("Dnro A:17/x 2016") }))])

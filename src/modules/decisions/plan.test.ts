@@ -159,4 +159,20 @@ describe("planning a batch", () => {
     );
     assert.deepEqual(classes, [{ city: "helsinki", code: "02 05", title: "Uusi nimi" }]);
   });
+
+  it("keeps decision-makers apart whose names differ in their units alone, however long they are", () => {
+    const office = "Varhaiskasvatuksen ja esiopetuksen alueellisten palvelujen palvelukokonaisuuden johtaja";
+    const makerOf = (unit: string) => ({ name: `${office}, ${unit}`, kind: "officeHolder" as const, office });
+    const { makers } = plan([
+      document("a", { decisionMaker: makerOf("Alue 1") }),
+      document("b", { section: "5", decisionMaker: makerOf("Alue 2") }),
+    ]);
+    assert.deepEqual(
+      makers.map(({ slug, name }) => [slug.slice(-6), name]),
+      [
+        ["alue-1", `${office}, Alue 1`],
+        ["alue-2", `${office}, Alue 2`],
+      ],
+    );
+  });
 });
