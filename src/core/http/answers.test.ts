@@ -8,6 +8,7 @@ import { CITY_CODES, LANGUAGES } from "../cities.ts";
 const app = await testApp({ after }, { demo: true, settings: { RATE_LIMIT: "0" } });
 const { server, health, db } = app;
 const SEED = "/fi/helsinki/paatokset/HEL-2015-004216-29";
+const SEED_API = "/api/v1/decisions/HEL-2015-004216-29";
 
 type Headers = Record<string, string>;
 const get = (url: string, headers: Headers = {}) => server.inject({ method: "GET", url, headers });
@@ -36,6 +37,11 @@ describe("the page of a decision", () => {
     assert.equal(again.statusCode, 304);
     assert.equal(again.body, "");
     assert.equal(again.headers["etag"], etag);
+    assert.equal(again.headers["vary"], "accept-encoding");
+    for (const known of [etag.slice(2), `"older", ${etag}`, "*"])
+      assert.equal((await get(SEED, { "if-none-match": known })).statusCode, 304, known);
+    assert.equal((await get(SEED, { "if-none-match": '"older"' })).statusCode, 200);
+    assert.equal((await get(`${SEED}-9`, { "if-none-match": "*" })).statusCode, 404);
   });
 
   it("answers HEAD with the same headers and nothing else", async () => {
@@ -268,6 +274,29 @@ describe("the open interface", () => {
         .split("/")
         .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], api);
       assert.ok(found, reference);
+    }
+  });
+
+  it("does not send again what the asker has", async () => {
+    for (const url of ["/api/v1/decisions", SEED_API, `${SEED_API}/original`]) {
+      const { headers } = await get(url);
+      const etag = String(headers["etag"]);
+      for (const known of [etag, etag.replace("W/", ""), `"older", W/${etag.replace("W/", "")}`, "*"]) {
+        const again = await get(url, { "if-none-match": known });
+        assert.equal(again.statusCode, 304, known);
+        assert.equal(again.body, "");
+        for (const name of ["etag", "vary", "cache-control"]) assert.equal(again.headers[name], headers[name], name);
+      }
+      assert.equal((await get(url, { "if-none-match": '"older"' })).statusCode, 200);
+    }
+  });
+
+  it("has no tag on an error, which nobody then takes for what there is", async () => {
+    for (const url of ["/api/v1/decisions/NOPE", "/api/v1/decisions/NOPE/original", "/api/v1/matters/turku/nope"]) {
+      const answer = await get(url);
+      assert.equal(answer.statusCode, 404);
+      assert.equal(answer.headers["etag"], undefined);
+      assert.equal((await get(url, { "if-none-match": "*" })).statusCode, 404);
     }
   });
 

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import Type, { type Static, type TObject, type TSchema } from "typebox";
 import type { Actor, Permission } from "../actor.ts";
 import { addCompression } from "./compress.ts";
+import { hasAny, namesTag } from "./conditional.ts";
 import { addApiKeys, apiActorOf, type FindKey, type KeyScope } from "./api-keys.ts";
 
 export const API_PREFIX = "/api/v1";
@@ -116,23 +117,26 @@ export function addApiRoute<P extends TObject, Q extends TObject, R extends TSch
       config: { permission: route.permission, ...(route.scope && { scope: route.scope }) },
     },
     async (request, reply) => {
-      if (route.cache !== false && isNotModified(request, reply, services)) return reply.code(304).send();
+      const isKept = route.cache !== false;
+      const known = request.headers["if-none-match"];
+      if (isKept && namesTag(known, tagAnswer(request, reply, services))) return reply.code(304).send();
       const { params, query } = request as { params: Static<P>; query: Static<Q> };
-      return route.handle({ params, query, actor: apiActorOf(request) }, reply);
+      const answer = await route.handle({ params, query, actor: apiActorOf(request) }, reply);
+      return isKept && hasAny(known) ? reply.code(304).send() : answer;
     },
   );
 }
 
 /**
- * Sets the answer's ETag, and tells whether the asker has that very answer. It is the same for everybody, with a key or without: so it
+ * Sets the answer's ETag and gives it. The answer is the same for everybody, with a key or without: so it
  * stays `public` and does not vary by `Authorization`, and one copy in a cache serves all. `no-cache` makes that cache ask us each time,
  * with the asker's own header: a key that has ended is refused here, and how often one may ask is counted, whatever lies in the cache.
  */
-function isNotModified(request: FastifyRequest, reply: FastifyReply, services: ApiServices): boolean {
+function tagAnswer(request: FastifyRequest, reply: FastifyReply, services: ApiServices): string {
   const hash = createHash("sha1")
     .update(`${services.build}\n${request.url}\n${services.version()}`)
     .digest("base64url");
   const etag = `W/"${hash}"`;
-  reply.header("etag", etag).header("cache-control", "public, no-cache");
-  return request.headers["if-none-match"] === etag;
+  reply.headers({ etag, "cache-control": "public, no-cache", vary: "accept-encoding" });
+  return etag;
 }

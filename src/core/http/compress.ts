@@ -43,7 +43,8 @@ export function addCompression(scope: FastifyInstance): void {
   scope.addHook("onSend", async (request, reply, payload) => {
     if (typeof payload !== "string" || payload.length < WORTH_IT_BYTES) return payload;
     const vary = reply.getHeader("vary");
-    reply.header("vary", vary === undefined ? "accept-encoding" : `${String(vary)}, accept-encoding`);
+    if (vary === undefined) reply.header("vary", "accept-encoding");
+    else if (!String(vary).includes("accept-encoding")) reply.header("vary", `${String(vary)}, accept-encoding`);
     const encoding = encodingOf(request.headers["accept-encoding"]);
     if (encoding === undefined) return payload;
     const body = compressToSend(Buffer.from(payload), encoding);

@@ -80,12 +80,16 @@ const problem = (status: number, fields: readonly FieldError[] = []): Problem =>
   fields,
 });
 
+/** What a route has said of the answer that it then could not give. A tag would have the asker keep the error as if it were that answer. */
+const OF_ANOTHER_ANSWER = ["etag", "content-encoding", "content-disposition", "link"];
+
 function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { status, title, fields }: Problem,
   renderPage: RenderErrorPage,
 ) {
+  for (const name of OF_ANOTHER_ANSWER) reply.removeHeader(name);
   reply.code(status).header("cache-control", "no-store");
   if (status === 401 && !reply.hasHeader("www-authenticate")) reply.header("www-authenticate", "Bearer");
   if (wantsJson(request.url, request.headers.accept)) {

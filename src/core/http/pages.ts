@@ -11,6 +11,7 @@ import type { Permission } from "../actor.ts";
 import { type CityCode, LANGUAGES, type Language } from "../cities.ts";
 import type { Db } from "../db.ts";
 import { encodingOf } from "./compress.ts";
+import { hasAny, namesTag } from "./conditional.ts";
 import { type CachedPage, encodedBody, type PageCache } from "./page-cache.ts";
 import type { Params, Path, Query } from "./paths.ts";
 import { mayReadPublicPages } from "./policy.ts";
@@ -142,7 +143,8 @@ async function serveVersion<P extends TObject, Q extends TObject, Data extends o
 ): Promise<FastifyReply> {
   const version = services.version();
   const etag = etagOf(services.build, page.url, version);
-  if (request.headers["if-none-match"] === etag) return sendNotModified(reply, etag);
+  // "*" has to wait until it is known that there is such a page.
+  if (namesTag(request.headers["if-none-match"], etag)) return sendNotModified(reply, etag);
 
   const known = services.cache.get(page.url, version);
   if (known) return sendKept(request, reply, known);
@@ -151,7 +153,7 @@ async function serveVersion<P extends TObject, Q extends TObject, Data extends o
   if (typeof html !== "string") return reply.redirect(html.movedTo, 301);
   const rendered: CachedPage = { version, etag, body: Buffer.from(html), encoded: new Map() };
   services.cache.put(page.url, rendered);
-  return sendPage(request, reply, rendered);
+  return sendKept(request, reply, rendered);
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -192,20 +194,30 @@ const etagOf = (build: string, url: string, version: string): string =>
   `W/"${createHash("sha1").update(`${build}\n${url}\n${version}`).digest("base64url")}"`;
 
 const CACHE_CONTROL = "public, no-cache";
+const VARY = "accept-encoding";
 
+/** With what a cache has to renew of the page that it keeps (RFC 9110 § 15.4.5). */
 function sendNotModified(reply: FastifyReply, etag: string): FastifyReply {
-  return reply.code(304).header("etag", etag).header("cache-control", CACHE_CONTROL).send();
+  return reply.code(304).header("etag", etag).header("cache-control", CACHE_CONTROL).header("vary", VARY).send();
 }
 
-const sendKept = (request: FastifyRequest, reply: FastifyReply, page: CachedPage) =>
-  request.headers["if-none-match"] === page.etag ? sendNotModified(reply, page.etag) : sendPage(request, reply, page);
+function sendKept(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: CachedPage,
+): FastifyReply | Promise<FastifyReply> {
+  const known = request.headers["if-none-match"];
+  return namesTag(known, page.etag) || hasAny(known)
+    ? sendNotModified(reply, page.etag)
+    : sendPage(request, reply, page);
+}
 
 function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   page: CachedPage,
 ): FastifyReply | Promise<FastifyReply> {
-  reply.headers({ etag: page.etag, "cache-control": CACHE_CONTROL, vary: "accept-encoding", "content-type": HTML });
+  reply.headers({ etag: page.etag, "cache-control": CACHE_CONTROL, vary: VARY, "content-type": HTML });
   const encoding = encodingOf(request.headers["accept-encoding"]);
   if (!encoding) return reply.send(page.body);
   reply.header("content-encoding", encoding);

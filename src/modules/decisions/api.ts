@@ -5,6 +5,7 @@ import type { CityCode, Language } from "#core/cities.ts";
 import type { Db } from "#core/db.ts";
 import { missing } from "#core/errors.ts";
 import { addApiRoute, type ApiServices } from "#core/http/api.ts";
+import { hasAny, namesTag } from "#core/http/conditional.ts";
 import { queryString } from "#core/http/paths.ts";
 import { filterOf, parsePlace, writePlace } from "./filter.ts";
 import { placeOf, selectDecisions } from "./list.queries.ts";
@@ -114,7 +115,8 @@ function addOriginalRoute(api: FastifyInstance, db: Db): void {
       "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
       "content-disposition": `inline; filename="${decision.ref}-v${decision.version}.${EXTENSIONS[decision.mediaType] ?? "bin"}"`,
     });
-    if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+    const known = request.headers["if-none-match"];
+    if (namesTag(known, etag) || hasAny(known)) return reply.code(304).send();
     const original = await queries.selectOptionalOriginal(db, decision);
     if (!original) throw missing(`document of ${params.ref}`);
     return reply.type(original.mediaType).send(original.bytes);
