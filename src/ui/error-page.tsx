@@ -29,6 +29,12 @@ export interface ErrorPageProps {
   detail?: Shown | undefined;
 }
 
+/** What there is to say of a status that has no page of its own, and to who has sent something. */
+export function errorDetail(lang: Language, status: number, isWrite: boolean): string | undefined {
+  if (status === 413 || status === 414) return t(lang, `error${status}Detail`);
+  return status === 503 && isWrite ? t(lang, "error503Detail") : undefined;
+}
+
 export const errorTitle = (lang: Language, status: ErrorStatus): string => t(lang, `error${status}Title`);
 
 /** The content of the page; `Page` stands around it as around any other. */

@@ -12,6 +12,10 @@ export interface ErrorView {
   reference: string;
   /** Path that was asked for, for the language links and the city's colours. */
   path: string;
+  /** When to come again, as Retry-After says it; 0 when nobody knows. */
+  retryAfterSeconds: number;
+  /** True when something was sent: who is answered with an error then wants to know whether it arrived. */
+  isWrite: boolean;
 }
 export type RenderErrorPage = (view: ErrorView) => string;
 
@@ -38,16 +42,19 @@ const TITLES: Record<number, string> = {
   503: "Out of service for the moment",
 };
 
-/** Registers the error and not-found handlers of the whole server. */
+/** Registers the error handler of the whole server. */
 export function addErrorHandling(app: FastifyInstance, renderPage: RenderErrorPage): void {
   app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
     const problem = problemOf(error, request);
     if (problem.status >= 500) request.log.error({ err: error }, "request failed");
     return answer(request, reply, problem, renderPage);
   });
-  app.setNotFoundHandler((request, reply) =>
-    answer(request, reply, { status: 404, title: TITLES[404] ?? "", fields: [] }, renderPage),
-  );
+}
+
+/** Registers the answer to addresses that do not exist. After the rate limit, which covers them too: guessing addresses is not free. */
+export function addNotFound(app: FastifyInstance, renderPage: RenderErrorPage): void {
+  const preHandler = app.hasDecorator("rateLimit") ? [app.rateLimit()] : [];
+  app.setNotFoundHandler({ preHandler }, (request, reply) => answer(request, reply, problem(404), renderPage));
 }
 
 /** Errors before any route and its hooks (a path that is no text, too long a parameter): the same answers as everywhere. */
@@ -80,6 +87,9 @@ const problem = (status: number, fields: readonly FieldError[] = []): Problem =>
   fields,
 });
 
+/** What is out of service or too slow is so for moments: a proxy, or too many requests at once. */
+const COME_AGAIN_SECONDS = 10;
+
 /** What a route has said of the answer that it then could not give. A tag would have the asker keep the error as if it were that answer. */
 const OF_ANOTHER_ANSWER = ["etag", "content-encoding", "content-disposition", "link"];
 
@@ -91,6 +101,7 @@ function answer(
 ) {
   for (const name of OF_ANOTHER_ANSWER) reply.removeHeader(name);
   reply.code(status).header("cache-control", "no-store");
+  if (status === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", COME_AGAIN_SECONDS);
   if (status === 401 && !reply.hasHeader("www-authenticate")) reply.header("www-authenticate", "Bearer");
   if (wantsJson(request.url, request.headers.accept)) {
     const body = {
@@ -104,9 +115,13 @@ function answer(
     return reply.type("application/problem+json; charset=utf-8").serializer(String).send(JSON.stringify(body));
   }
   const path = request.url.split("?", 1)[0] ?? "/";
-  const language = languageOfUrl(path, request.headers["accept-language"]);
-  return reply
-    .type("text/html; charset=utf-8")
-    .serializer(String)
-    .send(renderPage({ status, language, reference: request.id, path }));
+  const page = renderPage({
+    status,
+    language: languageOfUrl(path, request.headers["accept-language"]),
+    reference: request.id,
+    path,
+    retryAfterSeconds: Number(reply.getHeader("retry-after") ?? 0),
+    isWrite: request.method !== "GET" && request.method !== "HEAD",
+  });
+  return reply.type("text/html; charset=utf-8").serializer(String).send(page);
 }

@@ -7,7 +7,7 @@ import type { Logger } from "pino";
 import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
 import { type AnswerTimes, openAnswerTimes } from "./answer-times.ts";
-import { addErrorHandling, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
+import { addErrorHandling, addNotFound, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
 import type { Params } from "./paths.ts";
 import { limitRate } from "./rate-limit.ts";
 import { addSecurityHeaders, refuseCrossSite } from "./security.ts";
@@ -64,6 +64,7 @@ export async function createServer(
   app.removeAllContentTypeParsers();
   await app.register(formbody, { bodyLimit: BODY_BYTES, parser: parseQuery });
   await limitRate(app, config.RATE_LIMIT);
+  addNotFound(app, renderError);
   app.addHook("onRequest", (request, _reply, done) => {
     done(
       request.url.length > URL_CHARACTERS

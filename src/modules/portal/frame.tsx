@@ -8,7 +8,7 @@ import { CITY_DECISIONS, JOINT_DECISIONS } from "#modules/decisions/index.ts";
 import { OPEN_DATA } from "#modules/opendata/index.ts";
 import { ABOUT, ACCESSIBILITY, CITY_FRONT, FRONT } from "./paths.ts";
 import { CITY_SEARCH, JOINT_SEARCH } from "#modules/search/index.ts";
-import { ErrorPage, errorStatus, errorTitle } from "#ui/error-page.tsx";
+import { errorDetail, ErrorPage, errorStatus, errorTitle } from "#ui/error-page.tsx";
 import type { Frame } from "#ui/frame.tsx";
 import { Page, renderPage } from "#ui/page.tsx";
 import type { NavLink } from "#ui/shown.ts";
@@ -58,6 +58,8 @@ export function errorPages(origin: string): RenderErrorPage {
           reference={view.reference}
           home={frame.home}
           search={frame.search}
+          retryAfterSeconds={view.retryAfterSeconds}
+          detail={errorDetail(view.language, view.status, view.isWrite)}
         />
       </Page>,
     );
