@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { Temporal } from "temporal-polyfill";
 import { system } from "#core/actor.ts";
 import { type Clock, systemClock } from "#core/clock.ts";
@@ -51,6 +51,7 @@ export interface TestClock {
 
 export const ORIGIN = "https://avoin.example.fi";
 export const log = pino({ level: "silent" });
+const SILENT = log;
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DEMO = join(ROOT, "data/demo/decisions");
@@ -69,6 +70,8 @@ export interface TestAppOptions {
   /** With the six cities' sample decisions. */
   demo?: boolean;
   origin?: string;
+  /** Nothing is logged unless given. */
+  log?: Logger;
   /** Identity providers; none unless given. */
   signIn?: Partial<SignInSettings>;
 }
@@ -76,7 +79,7 @@ export interface TestAppOptions {
 /** The whole app. */
 export async function testApp(
   scope: Scope,
-  { settings = {}, demo = false, origin = ORIGIN, signIn: given = {} }: TestAppOptions = {},
+  { settings = {}, demo = false, origin = ORIGIN, log = SILENT, signIn: given = {} }: TestAppOptions = {},
 ): Promise<TestApp> {
   const opened = await openStore();
   const { store } = opened;

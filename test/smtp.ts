@@ -43,8 +43,9 @@ function converse(socket: Socket, messages: string[], isRefusing: () => boolean)
   let waiting = "";
   let isData = false;
   const say = (line: string) => void socket.write(`${line}\r\n`);
-  const answers: Record<string, () => void> = {
-    RCPT: () => say(isRefusing() ? "451 not now" : "250 ok"),
+  const answers: Record<string, (line: string) => void> = {
+    // As real ones do, it says whom it refuses.
+    RCPT: (line) => say(isRefusing() ? `451 ${line.slice("RCPT TO:".length)}: not now` : "250 ok"),
     DATA: () => {
       isData = true;
       say("354 go on");
@@ -66,7 +67,7 @@ function converse(socket: Socket, messages: string[], isRefusing: () => boolean)
         messages.push(text);
         isData = false;
         say("250 taken");
-      } else (answers[text.slice(0, 4).toUpperCase()] ?? (() => say("250 ok")))();
+      } else (answers[text.slice(0, 4).toUpperCase()] ?? (() => say("250 ok")))(text);
     }
   });
 }

@@ -129,4 +129,14 @@ const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" 
 
 /** The queue's own messages in our log; its "info" is chatter about each start and stop. */
 const quietLogger = (log: Logger): QueueLogger =>
-  new QueueLogger(() => (level, message) => log[LEVELS[level]](message));
+  new QueueLogger(() => (level, message, meta) => {
+    // Said above, without the words of the error, which may be about somebody.
+    if (meta["failure"] === true) return;
+    const error = Object.values(meta).find((value) => value instanceof Error);
+    if (error) log[LEVELS[level]]({ err: error }, wordsBefore(message, error));
+    else log[LEVELS[level]](message);
+  });
+
+/** A message that ends with those of an error, without them. */
+const wordsBefore = (message: string, error: Error): string =>
+  (message.split(error.message === "" ? "\n" : error.message, 1)[0] ?? "").replace(/:?\s*(?:\w*Error:\s*)?$/, "");

@@ -1,5 +1,5 @@
 /** No request is waited for longer than the settings say: the asker gets 503 and may come again. */
-import type { FastifyInstance, RouteHandlerMethod } from "fastify";
+import type { FastifyInstance, FastifyReply, RouteHandlerMethod } from "fastify";
 import { unavailable } from "../errors.ts";
 
 /**
@@ -11,19 +11,34 @@ export function limitTime(app: FastifyInstance, milliseconds: number): void {
     const handle: RouteHandlerMethod = route.handler;
     route.handler = function limited(request, reply) {
       const answer = handle.call(this, request, reply);
-      return answer instanceof Promise ? within(answer, milliseconds) : answer;
+      return answer instanceof Promise ? answerWithin(answer, reply, milliseconds) : answer;
     };
   });
 }
 
-async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(unavailable("the time for one request is over")), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
+/** The handler's own answer, or 503 when it does not begin to answer in time. A body that is being read slowly is no matter. */
+function answerWithin(work: Promise<unknown>, reply: FastifyReply, milliseconds: number): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    if (reply.sent || reply.raw.headersSent) return;
+    isLate = true;
+    reply.send(tooLate());
+    // The handler goes on, and may still send something: Fastify would warn of that with the whole address.
+    reply.send = () => reply;
+    resolve(undefined);
+  }, milliseconds);
+  const settle = (end: () => void, err?: unknown) => {
     clearTimeout(timer);
-  }
+    if (isLate)
+      reply.log.warn({ route: reply.routeOptions.url, err }, "a request ended after it had been answered with 503");
+    else end();
+  };
+  work.then(
+    (answer) => settle(() => resolve(answer)),
+    (error: unknown) => settle(() => reject(error), error),
+  );
+  return promise;
 }
+
+const tooLate = () => unavailable("the time for one request is over");
