@@ -11,7 +11,14 @@ await runCommand(async (config, open) => {
   let entries = 0;
   const { db } = await openDatabase(config, log, console.log, open, true);
   const language = await openFinnish(config, db, console.log, open);
-  const search = await openSearch({ db, dataDir: config.DATA_DIR, language, source: decisionSource, log });
+  const search = await openSearch({
+    db,
+    background: db,
+    dataDir: config.DATA_DIR,
+    language,
+    source: decisionSource,
+    log,
+  });
   open.add("search", () => search.close());
   await search.rebuild((count) => {
     if (Math.floor(count / 10_000) > Math.floor(entries / 10_000)) console.log(`${count} entries…`);

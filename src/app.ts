@@ -6,12 +6,14 @@ import type { Clock } from "#core/clock.ts";
 import { type Config, gdprApiOf } from "#core/config.ts";
 import type { Db } from "#core/db.ts";
 import { addApi } from "#core/http/api.ts";
+import type { FindKey } from "#core/http/api-keys.ts";
 import { addAssets } from "#core/http/assets.ts";
 import type { ChangeWatcher } from "#core/http/change-watcher.ts";
 import { addHealth, addMetrics, type Check, type Health } from "#core/http/health.ts";
 import { openPageCache } from "#core/http/page-cache.ts";
 import type { PageServices } from "#core/http/pages.ts";
 import { createServer } from "#core/http/server.ts";
+import { inTime } from "#core/http/time-limit.ts";
 import type { JobHandlers, Timed } from "#core/jobs.ts";
 import type { LanguageService } from "#core/language/language.ts";
 import { mailJobs } from "#core/mail.ts";
@@ -48,7 +50,10 @@ const PERSONAL_DATA: PersonalData = collectPersonalData([accountData]);
 export interface AppServices {
   config: Config;
   log: Logger;
+  /** For requests. */
   db: Db;
+  /** For jobs: their transactions may take longer. */
+  background: Db;
   changes: ChangeWatcher;
   language: LanguageService;
   search: Search;
@@ -69,7 +74,7 @@ export interface App {
 
 /** Puts the server together; it does not listen yet. */
 export async function createApp(services: AppServices): Promise<App> {
-  const { config, log, db, changes, language, origin, clock } = services;
+  const { config, log, db, background, changes, language, origin, clock } = services;
   const server = await createServer(config, log, errorPages(origin));
   const registry = addMetrics(server);
   const health = addHealth(server, checksOf(services), registry);
@@ -103,17 +108,19 @@ export async function createApp(services: AppServices): Promise<App> {
   addPortalPages(server, pages, config.CONTACT_MAIL);
 
   const api = { version: () => changes.version(), build, origin };
-  await addApi(server, api, findApiKey(db, clock), (scope) => {
+  const findKey = findApiKey(db, clock);
+  const findKeyInTime: FindKey = (key) => inTime(findKey(key), config.REQUEST_SECONDS * 1000);
+  await addApi(server, api, findKeyInTime, (scope) => {
     addOrganisationApi(scope, db, api);
     addDecisionApi(scope, db, api);
     addSearchApi(scope, services.search, api);
     addChangesApi(scope, db, api);
   });
   const jobs = {
-    ...mailJobs(db, config, clock),
-    ...accountJobs(db, clock),
-    ...erasureJobs(db, PERSONAL_DATA, clock),
-    ...decisionJobs(db, language),
+    ...mailJobs(background, config, clock),
+    ...accountJobs(background, clock),
+    ...erasureJobs(background, PERSONAL_DATA, clock),
+    ...decisionJobs(background, language),
     ...services.search.jobs,
   };
   return { server, health, jobs, timetable: [...ACCOUNT_TIMETABLE, ...ERASURE_TIMETABLE] };

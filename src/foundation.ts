@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { systemClock } from "#core/clock.ts";
 import type { Closers } from "#core/closers.ts";
 import type { Config } from "#core/config.ts";
-import { type Db, openDb } from "#core/db.ts";
+import { type Db, type DbOptions, openDb } from "#core/db.ts";
 import { fetchVoikko } from "#core/language/fetch-debian.ts";
 import { type LanguageService, openLanguage } from "#core/language/language.ts";
 import { migrateDatabase } from "#core/migrate.ts";
@@ -15,8 +15,11 @@ import { MIGRATIONS } from "./modules.ts";
 export type Say = (line: string) => void;
 
 export interface Database {
+  /** For jobs and tools: without limits of whole transactions. */
   db: Db;
   servingUrl: string;
+  /** 180004 for 18.4. */
+  serverVersion: number;
   ownerUrl: string;
 }
 
@@ -37,11 +40,20 @@ export async function openDatabase(
     open.add("database server", () => postgres.stop());
     ownerUrl = postgres.ownerUrl;
   }
-  const { servingUrl, done } = await migrateDatabase(ownerUrl, MIGRATIONS);
+  const { servingUrl, serverVersion, done } = await migrateDatabase(ownerUrl, MIGRATIONS);
   if (done.length > 0) say(`Database migrated: ${done.join(", ")}`);
-  const db = openDb(servingUrl, (error) => log.warn({ err: error }, "a database connection was lost"));
+  const db = openPool(servingUrl, log, open, isTool ? {} : { max: MOST_IN_BACKGROUND });
+  return { db, servingUrl, serverVersion, ownerUrl };
+}
+
+/** Two jobs at a time, each of which may hold a transaction while it works in others; and what looks now and then. */
+const MOST_IN_BACKGROUND = 6;
+
+/** A pool of the serving role. */
+export function openPool(servingUrl: string, log: Logger, open: Closers, options: DbOptions): Db {
+  const db = openDb(servingUrl, (error) => log.warn({ err: error }, "a database connection was lost"), options);
   open.add("database connections", () => db.destroy());
-  return { db, servingUrl, ownerUrl };
+  return db;
 }
 
 /** Uses Voikko where it is; gets it where Debian's packages are reachable; else goes on with PostgreSQL's stemmer. */

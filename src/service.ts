@@ -10,7 +10,7 @@ import { decisionSource } from "#modules/decisions/index.ts";
 import { openSearch } from "#modules/search/index.ts";
 import { createApp } from "./app.ts";
 import { loadDemo } from "./demo.ts";
-import { openDatabase, openFinnish, type Say } from "./foundation.ts";
+import { openDatabase, openFinnish, openPool, type Say } from "./foundation.ts";
 import { openSignIn } from "./sign-in.ts";
 
 export interface Running {
@@ -30,21 +30,24 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
   try {
     const { port, local } = await addressOf(config, say);
     const origin = config.PUBLIC_URL ?? local;
-    const { db, servingUrl, ownerUrl } = await openDatabase(config, log, say, open, false);
+    const { db: background, servingUrl, serverVersion, ownerUrl } = await openDatabase(config, log, say, open, false);
+    const requests = { seconds: config.REQUEST_SECONDS, serverVersion };
+    const db = openPool(servingUrl, log, open, { requests });
     const language = await openFinnish(config, db, say, open);
-    const search = await openSearch({ db, dataDir: config.DATA_DIR, language, source: decisionSource, log });
+    const stores = { db, background };
+    const search = await openSearch({ ...stores, dataDir: config.DATA_DIR, language, source: decisionSource, log });
     open.add("search", () => search.close());
-    const changes = await watchChanges(db, servingUrl, log);
+    const changes = await watchChanges(background, servingUrl, log);
     open.add("change watcher", () => changes.stop());
     const signIn = await openSignIn(config, origin, say);
     const clock = systemClock;
-    const app = await createApp({ config, log, db, changes, language, search, origin, signIn, clock });
+    const app = await createApp({ config, log, ...stores, changes, language, search, origin, signIn, clock });
     open.add("web server", async () => {
       app.health.drain();
       await app.server.close();
     });
-    if (config.DEMO) await loadDemo(db, language, say);
-    await signIn.demo?.load(db, signIn.sealer, clock());
+    if (config.DEMO) await loadDemo(background, language, say);
+    await signIn.demo?.load(background, signIn.sealer, clock());
     if (config.WORKER) {
       const worker = await startWorker(ownerUrl, app.jobs, log, app.timetable);
       open.add("worker", () => worker.stop());

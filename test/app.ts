@@ -37,6 +37,8 @@ export interface TestStore {
 export interface TestApp extends App, TestStore {
   /** As it stands in links of its mails. */
   origin: string;
+  /** For what must go on while requests have all connections of theirs, or takes longer than one may. */
+  background: Db;
   changes: ChangeWatcher;
   search: Search;
   signIn: SignInSettings;
@@ -81,25 +83,27 @@ export async function testApp(
   scope: Scope,
   { settings = {}, demo = false, origin = ORIGIN, log = SILENT, signIn: given = {} }: TestAppOptions = {},
 ): Promise<TestApp> {
-  const opened = await openStore();
-  const { store } = opened;
-  if (demo) await loadDemoDecisions(store);
-  const changes = await watchChanges(store.db, store.url, log);
   const config = readConfig(settings);
+  const opened = await openStore(config.REQUEST_SECONDS);
+  const { store } = opened;
+  const background = openDb(store.url, quiet, { max: 4 });
+  if (demo) await loadDemoDecisions(background, store.language);
+  const changes = await watchChanges(background, store.url, log);
   const dataDir = await mkdtemp(join(tmpdir(), "avoin-search-"));
-  const search = await openSearch({ ...store, dataDir, source: decisionSource, log });
+  const search = await openSearch({ ...store, background, dataDir, source: decisionSource, log });
   const signIn = { providers: [], sealer: testSealer(), hasMail: true, isInsecure: false, demo: null, ...given };
   const clock = testClock();
-  const app = await createApp({ config, log, ...store, changes, search, origin, signIn, clock: clock.now });
+  const app = await createApp({ config, log, ...store, background, changes, search, origin, signIn, clock: clock.now });
   await app.server.ready();
   scope.after(async () => {
     await app.server.close();
     await changes.stop();
     await search.close();
     await rm(dataDir, { recursive: true });
+    await background.destroy();
     await opened.close();
   });
-  return { ...app, ...store, origin, changes, search, signIn, clock };
+  return { ...app, ...store, background, origin, changes, search, signIn, clock };
 }
 
 export const testSealer = () => openSealer([{ id: "test", secret: Buffer.alloc(32, 7) }]);
@@ -115,10 +119,11 @@ function testClock(): TestClock {
 }
 
 /** One function closes all, in reverse: hooks of a test would run in the order they were given. */
-async function openStore(): Promise<{ store: TestStore; close(): Promise<void> }> {
+async function openStore(seconds?: number): Promise<{ store: TestStore; close(): Promise<void> }> {
   const database = await testDatabase();
-  const { url, ownerUrl } = database;
-  const db = openDb(url, quiet, 6);
+  const { url, ownerUrl, serverVersion } = database;
+  const limits = seconds === undefined ? {} : { requests: { seconds, serverVersion } };
+  const db = openDb(url, quiet, { max: 6, ...limits });
   const language = openLanguage({ query: queryWith(db), dataDir: join(ROOT, ".data"), log: quiet });
   const close = async () => {
     language.close();
@@ -128,7 +133,7 @@ async function openStore(): Promise<{ store: TestStore; close(): Promise<void> }
   return { store: { db, language, url, ownerUrl }, close };
 }
 
-async function loadDemoDecisions({ db, language }: TestStore): Promise<void> {
+async function loadDemoDecisions(db: Db, language: LanguageService): Promise<void> {
   for await (const { outcomes } of ingestFiles(db, system("test"), await listFiles([DEMO]), language)) {
     const unread = outcomes.find(({ outcome }) => outcome === "unread");
     if (unread) throw new Error(`a demo document could not be read: ${JSON.stringify(unread)}`);

@@ -19,6 +19,8 @@ export interface TestDatabase {
   ownerUrl: string;
   /** As the role that serves and is bound by row-level security. */
   url: string;
+  /** 180004 for 18.4. */
+  serverVersion: number;
   /** Removes the database, also with open connections, and gives the server back. */
   drop(): Promise<void>;
 }
@@ -40,21 +42,24 @@ const quiet = () => undefined;
 export async function testDatabase(t?: { after(done: () => Promise<void>): void }): Promise<TestDatabase> {
   const server = await joinTestServer();
   const name = `test_${process.pid}_${randomBytes(4).toString("hex")}`;
-  const servingUrl = await asAdmin(server, async (admin) => {
+  const { servingUrl, serverVersion } = await asAdmin(server, async (admin) => {
     await admin.query("select pg_advisory_lock($1)", [TEMPLATE]);
     await dropLeftovers(admin);
     const template = await findTemplate(admin, server);
     await admin.query(
       `create database ${name} template ${template.name} strategy file_copy owner ${new URL(server.ownerUrl).username}`,
     );
-    return template.servingUrl;
+    const { rows } = await admin.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
+    return { servingUrl: template.servingUrl, serverVersion: rows[0]?.version ?? 0 };
   });
   const drop = async () => {
     await asAdmin(server, (admin) => admin.query(`drop database if exists ${name} with (force)`));
     await server.stop();
   };
   t?.after(drop);
-  return { ownerUrl: at(server.ownerUrl, server, name), url: at(servingUrl, server, name), drop };
+  return { ownerUrl: at(server.ownerUrl, server, name), url: at(servingUrl, server, name), serverVersion, drop };
 }
 
 /** The server that the tests share; whoever holds it keeps it running. */

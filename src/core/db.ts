@@ -1,11 +1,12 @@
 /**
- * The database as the application sees it: one pool of the serving role, which row-level security binds.
+ * The database as the application sees it: pools of the serving role, which row-level security binds.
  * Reading takes `Db`; writing takes `Tx`, first, always, so that a forgotten transaction does not compile.
  */
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { Tenant } from "./cities.ts";
 import type { DB } from "./db-types.ts";
+import { unavailable } from "./errors.ts";
 import { PreparingClient } from "./preparing-client.ts";
 
 export type Db = Kysely<DB>;
@@ -14,17 +15,80 @@ export type Tx = Transaction<DB>;
 // A calendar day stays the text it is ("2017-05-29"); a Date would drag a time zone in.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** Opens the pool of the serving role. `onError` hears of connections that die while idle (a restarted server). */
-export function openDb(servingUrl: string, onError: (error: Error) => void, max = 12): Db {
+export interface DbOptions {
+  /** Most connections at a time. */
+  max?: number;
+  /** For what requests ask: how long one may take in all, and of which version the server is ("180004"). */
+  requests?: { seconds: number; serverVersion: number };
+}
+
+/** In milliseconds; undefined = no limit. */
+interface Limits {
+  connection: number;
+  statement: number;
+  transaction?: number;
+}
+
+/** For jobs and tools, whose transactions may be long: building the search index is one. */
+const IN_BACKGROUND: Limits = { connection: 30_000, statement: 30_000 };
+
+/**
+ * Waiting for a connection and then one transaction take five sixths of a request's time at most: who is answered with 503 because that time
+ * is over (`http/time-limit.ts`) may count on it that the first transaction of the request has ended, done or taken back, and the answer
+ * can say which. What is not guaranteed: a transaction that begins later in the request may still commit after the answer. PostgreSQL
+ * limits whole transactions from version 17 on; before that each statement, and each pause between two, so that many short ones may
+ * add up to more. And what a request has asked of other servers is done there.
+ */
+const limitsOf = (seconds: number): Required<Limits> => ({
+  connection: (seconds * 1000) / 6,
+  // Shorter than the transaction's, whose end is the end of the connection too.
+  statement: seconds * 500,
+  transaction: (seconds * 2000) / 3,
+});
+
+const TRANSACTION_TIMEOUT_SINCE = 170_000;
+
+/** Opens a pool of the serving role. `onError` hears of connections that die, idle or in use (a restarted server). */
+export function openDb(
+  servingUrl: string,
+  onError: (error: Error) => void,
+  { max = 12, requests }: DbOptions = {},
+): Db {
+  const limits: Limits = requests ? limitsOf(requests.seconds) : IN_BACKGROUND;
   const pool = new pg.Pool({
-    connectionString: servingUrl,
+    connectionString: withSettings(servingUrl, settingsOf(limits, requests?.serverVersion ?? 0)),
     max,
     application_name: "avoin",
-    statement_timeout: 30_000,
+    connectionTimeoutMillis: limits.connection,
     Client: PreparingClient,
   });
-  pool.on("error", onError);
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  // Heard of below; without a listener here it would end the process.
+  pool.on("error", () => undefined);
+  // A connection that dies between two statements of a transaction has no other listener, and would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
+  const { options } = pool;
+  const connect = () => pool.connect().catch(refuse);
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { options, connect, end: () => pool.end() } }) });
+}
+
+function settingsOf({ statement, transaction }: Limits, serverVersion: number): Record<string, number> {
+  if (transaction === undefined) return { statement_timeout: statement };
+  const both = { statement_timeout: statement, idle_in_transaction_session_timeout: transaction };
+  return serverVersion < TRANSACTION_TIMEOUT_SINCE ? both : { ...both, transaction_timeout: transaction };
+}
+
+/** The address with these settings for each session, in whole milliseconds, after those that it has already. */
+function withSettings(address: string, settings: Record<string, number>): string {
+  const url = new URL(address);
+  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${Math.ceil(value)}`);
+  const known = url.searchParams.get("options");
+  url.searchParams.set("options", [...ours, ...(known === null ? [] : [known])].join(" "));
+  return url.href;
+}
+
+/** No connection is free, or none can be made: no fault of who asks, and none of the code either. */
+function refuse(cause: Error): never {
+  throw Object.assign(unavailable(`no connection to the database: ${cause.message}`), { cause });
 }
 
 /** A small pool of the owner role, for migrations and the job queue. `onError` hears of lost connections, idle and busy ones. */

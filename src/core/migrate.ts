@@ -27,30 +27,32 @@ export const CORE_MIGRATIONS: MigrationFolder = { name: "core", folder: new URL(
 export async function migrateDatabase(
   ownerUrl: string,
   folders: readonly MigrationFolder[],
-): Promise<{ servingUrl: string; done: string[] }> {
+): Promise<{ servingUrl: string; serverVersion: number; done: string[] }> {
   const pool = openOwnerPool(ownerUrl, "avoin-migrate", () => undefined); // a lost connection: the next query reports it
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await requireVersion(db);
+    const serverVersion = await requireVersion(db);
     const servingUrl = await ensureServingRole(db, ownerUrl);
     await migrateJobQueue({ pgPool: pool, logger: new QueueLogger(() => () => undefined) });
     const done = await runSqlFiles(db, folders);
     await refuseTemporaryTables(db);
     await fillTenants(db);
     await keepChangeOrderAfterRestore(db);
-    return { servingUrl, done };
+    return { servingUrl, serverVersion, done };
   } finally {
     await db.destroy();
   }
 }
 
-async function requireVersion(db: Kysely<unknown>): Promise<void> {
+/** 180004 for 18.4. */
+async function requireVersion(db: Kysely<unknown>): Promise<number> {
   const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`.execute(
     db,
   );
   const version = rows[0]?.version ?? 0;
   if (version < 150_000)
     throw new Error(`The database server is PostgreSQL ${Math.floor(version / 10_000)}; 15 or newer is needed.`);
+  return version;
 }
 
 /** The password follows from the owner's, so that every process of one installation computes the same and none is stored. */

@@ -15,7 +15,7 @@ import { CITY, type World } from "./askers.ts";
 async function made({ app }: World, insert: (tx: Tx, id: string, now: string) => Promise<unknown>): Promise<string> {
   const now = app.clock.now();
   const id = newId(now);
-  const owner = openDb(app.ownerUrl, () => undefined, 1);
+  const owner = openDb(app.ownerUrl, () => undefined, { max: 1 });
   try {
     await withTx(owner, CITY, (tx) => insert(tx, id, now.toString()));
   } finally {

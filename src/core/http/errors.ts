@@ -77,9 +77,15 @@ function problemOf(error: FastifyError | AppError, request: FastifyRequest): Pro
     }));
     return problem(request.method === "GET" || request.method === "HEAD" ? 400 : 422, fields);
   }
+  if (isOverOrStopped(error)) return problem(503);
   const status = error.statusCode ?? 500;
   return problem(status >= 400 && status < 600 ? status : 500);
 }
+
+/** Of PostgreSQL: a statement or a transaction has taken its time, the server has no room, stops or starts; or its connection is lost. */
+const isOverOrStopped = ({ code, message }: FastifyError): boolean =>
+  /^(?:57014|57P0[123]|25P0[34]|53\w{3})$/.test(code) ||
+  /^(?:Connection terminated|Client .*not queryable)/.test(message);
 
 const problem = (status: number, fields: readonly FieldError[] = []): Problem => ({
   status,

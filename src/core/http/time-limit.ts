@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, RouteHandlerMethod } from "fastify"
 import { unavailable } from "../errors.ts";
 
 /**
+ * The handler is not ended, only no longer waited for; what holds for its transactions then stands in `core/db.ts`.
+ *
  * Wraps the handler of every route that is added from here on. A handler that answers at once (a page from the cache) costs
  * nothing more; Fastify's own `handlerTimeout` arms a timer for every request, which such a page would feel.
  */
@@ -39,6 +41,17 @@ function answerWithin(work: Promise<unknown>, reply: FastifyReply, milliseconds:
     (error: unknown) => settle(() => reject(error), error),
   );
   return promise;
+}
+
+/** The same for what a hook waits for: hooks come before the handler, and end nowhere else. Errors: Unavailable. */
+export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(tooLate()), milliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const tooLate = () => unavailable("the time for one request is over");

@@ -210,7 +210,7 @@ describe("searching the decisions of six cities", () => {
   it("finds what was published within two seconds, in the process that works and in one that only reads", async () => {
     const worker = await startWorker(app.ownerUrl, app.jobs, log);
     const { db, language, source } = app.search;
-    const reader = await openSearch({ db, language, source, log, dataDir: dirname(app.search.folder) });
+    const reader = await openSearch({ db, background: db, language, source, log, dataDir: dirname(app.search.folder) });
     try {
       await load("2016-000003", "Lentävässä purjeveneessä");
       const deadline = Date.now() + 2000;

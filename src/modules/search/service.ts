@@ -24,7 +24,10 @@ export interface Search extends SearchServices {
 }
 
 export interface SearchOptions {
+  /** For searching. */
   db: Db;
+  /** For following the log and the index: building it is one long transaction. */
+  background: Db;
   dataDir: string;
   language: LanguageService;
   source: SearchSource;
@@ -32,12 +35,12 @@ export interface SearchOptions {
 }
 
 /** Opens the search and asks for what it may have missed while nobody was there. */
-export async function openSearch({ db, dataDir, language, source, log }: SearchOptions): Promise<Search> {
+export async function openSearch({ db, background, dataDir, language, source, log }: SearchOptions): Promise<Search> {
   const root = path.join(dataDir, "search");
   const memory = indexMemory();
-  const live = await followIndex({ db, root, memory, terms: language.state, log });
-  const indexer = { db, root, memory, language, sources: [source], log };
-  await askForIndexing(db);
+  const live = await followIndex({ db: background, root, memory, terms: language.state, log });
+  const indexer = { db: background, root, memory, language, sources: [source], log };
+  await askForIndexing(background);
   return {
     db,
     language,

@@ -135,7 +135,7 @@ describe("what is known about me", () => {
   });
 
   it("is asked of every table that names a person", async () => {
-    const owner = openDb(app.ownerUrl, () => undefined, 1);
+    const owner = openDb(app.ownerUrl, () => undefined, { max: 1 });
     const { rows } = await sql<{ table: string }>`
       select distinct conrelid::regclass::text as "table" from pg_constraint
       where contype = 'f' and confrelid = 'person'::regclass order by 1`.execute(owner);

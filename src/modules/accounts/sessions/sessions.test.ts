@@ -173,7 +173,7 @@ describe("a session ends", () => {
   });
 
   it("after as long in the nights when the clocks of Finland change", async () => {
-    const inFinland = openDb(`${app.url}?options=-c%20timezone%3DEurope/Helsinki`, () => undefined, 1);
+    const inFinland = openDb(`${app.url}?options=-c%20timezone%3DEurope/Helsinki`, () => undefined, { max: 1 });
     try {
       assert.deepEqual(await queryWith(inFinland)("show timezone", []), [{ TimeZone: "Europe/Helsinki" }]);
       for (const change of ["2027-03-28T03:00:00+02:00", "2027-10-31T04:00:00+03:00"]) {

@@ -168,7 +168,7 @@ describe("a provider's word that somebody has signed out there", () => {
   it("is heard when it comes again after it could not be done", async () => {
     const visit = await visitOf(SUOMIFI, AINO);
     const token = await tokenOf({ sub: AINO.sub });
-    const owner = openDb(app.ownerUrl, () => undefined, 1);
+    const owner = openDb(app.ownerUrl, () => undefined, { max: 1 });
     await sql`create function out_of_order() returns trigger language plpgsql as 'begin raise exception ''out of order''; end'`.execute(
       owner,
     );
