@@ -1,11 +1,12 @@
-/** The whole service in one process: database, migrations, language, app, worker; closed in reverse. */
+/** The whole service in one process: port, database, migrations, language, app, worker; closed in reverse. */
 import type { Logger } from "pino";
 import { closers } from "#core/closers.ts";
 import { systemClock } from "#core/clock.ts";
 import type { Config } from "#core/config.ts";
 import { watchChanges } from "#core/http/change-watcher.ts";
+import { drainAndClose } from "#core/http/drain.ts";
 import { startWorker } from "#core/jobs.ts";
-import { choosePort } from "#core/port.ts";
+import { type HeldPort, holdPort } from "#core/port.ts";
 import { decisionSource } from "#modules/decisions/index.ts";
 import { openSearch } from "#modules/search/index.ts";
 import { createApp } from "./app.ts";
@@ -28,8 +29,9 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
   const open = closers();
   const stop = () => open.closeAll((name, error) => log.error({ err: error }, `${name} did not close cleanly`));
   try {
-    const { port, local } = await addressOf(config, say);
-    const origin = config.PUBLIC_URL ?? local;
+    const held = await portOf(config, say);
+    open.add("port", () => held.release());
+    const origin = config.PUBLIC_URL ?? localAddress(config, held.port);
     const { db: background, servingUrl, serverVersion, ownerUrl } = await openDatabase(config, log, say, open, false);
     const requests = { seconds: config.REQUEST_SECONDS, serverVersion };
     const db = openPool(servingUrl, log, open, { requests });
@@ -42,18 +44,17 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
     const signIn = await openSignIn(config, origin, say);
     const clock = systemClock;
     const app = await createApp({ config, log, ...stores, changes, language, search, origin, signIn, clock });
-    open.add("web server", async () => {
-      app.health.drain();
-      await app.server.close();
-    });
+    open.add("web server", () => drainAndClose(app, config));
     if (config.DEMO) await loadDemo(background, language, say);
     await signIn.demo?.load(background, signIn.sealer, clock());
     if (config.WORKER) {
       const worker = await startWorker(ownerUrl, app.jobs, log, app.timetable);
-      open.add("worker", () => worker.stop());
+      // Jobs end while requests do: waiting for the one first would keep the other open.
+      open.addBeside("worker", () => worker.stop());
     }
     await changes.refresh();
-    await app.server.listen({ host: config.HOST, port });
+    await app.server.ready();
+    await held.handOver(app.server.server);
     return { address: origin, stop };
   } catch (error) {
     await stop();
@@ -64,9 +65,11 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
 const PORTS_TO_TRY = 20;
 
 /** In demo mode the next free port when the wanted one is taken; else the wanted one or a message that says what to do. */
-async function addressOf(config: Config, say: Say): Promise<{ port: number; local: string }> {
-  const port = await choosePort(config.HOST, config.PORT, config.DEMO && config.PORT !== 0 ? PORTS_TO_TRY : 1);
-  if (config.PORT !== 0 && port !== config.PORT) say(`Port ${config.PORT} is taken; using ${port}.`);
-  const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
-  return { port, local: `http://${host}:${port}` };
+async function portOf({ HOST, PORT, DEMO }: Config, say: Say): Promise<HeldPort> {
+  const held = await holdPort(HOST, PORT, DEMO && PORT !== 0 ? PORTS_TO_TRY : 1);
+  if (PORT !== 0 && held.port !== PORT) say(`Port ${PORT} is taken; using ${held.port}.`);
+  return held;
 }
+
+const localAddress = ({ HOST }: Config, port: number): string =>
+  `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${port}`;

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { CityCode, Language } from "#core/cities.ts";
-import { choosePort } from "#core/port.ts";
+import { holdPort } from "#core/port.ts";
 import { DEMO_MAIL } from "#modules/accounts/demo/mail-page.tsx";
 import { DEMO_PEOPLE, type DemoPerson } from "#modules/accounts/demo/people.ts";
 import { openDemoIdentity } from "#modules/accounts/index.ts";
@@ -25,8 +25,8 @@ export interface DemoService {
 
 /** The service with the demo's people and what they bring with them, on a port of its own, and a browser. */
 export async function openDemoService(scope: Scope, settings: Record<string, string> = {}): Promise<DemoService> {
-  const port = await choosePort("127.0.0.1", 0, 1);
-  const address = `http://127.0.0.1:${port}`;
+  const held = await holdPort("127.0.0.1", 0, 1);
+  const address = `http://127.0.0.1:${held.port}`;
   const closing: (() => Promise<void>)[] = [];
   scope.after(async () => {
     for (const close of closing.toReversed()) await close();
@@ -41,7 +41,7 @@ export async function openDemoService(scope: Scope, settings: Record<string, str
   await demo.load(app.db, sealer, app.clock.now());
   const browser = await launchBrowser();
   closing.push(() => browser.close());
-  await app.server.listen({ host: "127.0.0.1", port });
+  await held.handOver(app.server.server);
   return { app, address, browser };
 }
 

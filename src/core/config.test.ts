@@ -38,6 +38,7 @@ describe("settings", () => {
     CONTACT_MAIL: "nobody",
     RATE_LIMIT: "-1",
     REQUEST_SECONDS: "0",
+    DRAIN_SECONDS: "301",
     LOG_LEVEL: "loud",
     LOG_FORMAT: "xml",
   };

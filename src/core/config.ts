@@ -153,6 +153,12 @@ const SETTINGS = {
   ),
   PAGE_CACHE_MB: wholeNumber(0, 4096, "48", "Memory for rendered pages; 0 = every page is rendered for each request"),
   REQUEST_SECONDS: wholeNumber(1, 600, "30", "Longest time that one request may take"),
+  DRAIN_SECONDS: wholeNumber(
+    0,
+    300,
+    "0",
+    "Time between saying at /health/ready that this process stops and closing its port, for the proxy to notice",
+  ),
   LOG_LEVEL: oneOf(["silent", "error", "warn", "info", "debug"], "info", "Least severe message that is logged"),
   LOG_FORMAT: oneOf(["json", "text"], "json", "One JSON object a line, or text for people"),
 } satisfies Record<string, Setting<unknown>>;

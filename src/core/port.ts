@@ -1,25 +1,58 @@
-/** Which port to listen on, known before anything is built that needs the address. */
-import { createServer } from "node:net";
+/** The port to listen on, held from the first moment on: addresses are made from it long before anybody can be answered. */
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerStarting } from "./http/starting.ts";
 
-/** The wanted port, or the next free one of `tries`; 0 gives any free one. Throws with what to do when none is free. */
-export async function choosePort(host: string, wanted: number, tries: number): Promise<number> {
+export interface HeldPort {
+  port: number;
+  /** From now on `server` answers there. The port is free at no moment. */
+  handOver(server: Server): Promise<void>;
+  /** Gives the port back when it was not handed over. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the wanted port, or the next free one of `tries`; 0 takes any free one. Who asks there before the service is up is told to come again.
+ * Errors: one that says what to do when none is free; the system's (no such address, no right).
+ */
+export async function holdPort(host: string, wanted: number, tries: number): Promise<HeldPort> {
   for (let port = wanted; port < wanted + tries && port <= 65_535; port++) {
-    const free = await probe(host, port);
-    if (free !== undefined) return free;
+    const holder = await listen(host, port);
+    if (holder) return held(holder);
   }
   throw new Error(`Port ${wanted} is taken by another program. Set PORT to a free one, or stop the other program.`);
 }
 
-/** Listens for a moment; undefined when somebody else does. Errors other than a taken port are thrown (no such address, no right). */
-function probe(host: string, port: number): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
-    );
-    server.listen({ host, port, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : port));
-    });
-  });
+/** Undefined when somebody else listens there. */
+async function listen(host: string, port: number): Promise<Server | undefined> {
+  const holder = createServer((_request, response) => answerStarting(response));
+  holder.listen({ host, port, exclusive: true });
+  try {
+    await once(holder, "listening");
+    return holder;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return undefined;
+    throw error;
+  }
+}
+
+function held(holder: Server): HeldPort {
+  let isOver = false;
+  return {
+    port: (holder.address() as AddressInfo).port,
+    async handOver(server) {
+      isOver = true;
+      // Both have the same socket of the system now; `server` is the one who hears of connections, and closes it.
+      server.listen(holder);
+      await once(server, "listening");
+      holder.closeAllConnections();
+    },
+    async release() {
+      if (isOver) return;
+      holder.close();
+      holder.closeAllConnections();
+      await once(holder, "close");
+    },
+  };
 }

@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import type { Permission } from "../actor.ts";
 import type { Config } from "../config.ts";
 import { type AnswerTimes, openAnswerTimes } from "./answer-times.ts";
+import { watchConnections } from "./drain.ts";
 import { addErrorHandling, addNotFound, answerBeforeRouting, type RenderErrorPage } from "./errors.ts";
 import type { Params } from "./paths.ts";
 import { limitRate } from "./rate-limit.ts";
@@ -40,7 +41,8 @@ export async function createServer(
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
     forceCloseConnections: "idle",
-    return503OnClosing: true,
+    // Who still gets through while the server closes is answered as ever: drain.ts ends the connection with it.
+    return503OnClosing: false,
     genReqId: requestIds(),
     // TypeBox's schemas are JSON Schema: Ajv compiles them once, and leaves out what they do not name.
     ajv: { customOptions: { removeAdditional: "all", coerceTypes: true, allErrors: false } },
@@ -54,6 +56,7 @@ export async function createServer(
     frameworkErrors: answerBeforeRouting(renderError),
   });
 
+  watchConnections(app);
   addSecurityHeaders(app);
   refuseCrossSite(app);
   addErrorHandling(app, renderError);

@@ -12,7 +12,7 @@ import { everybody, STAFF_ROLES } from "#core/actor.ts";
 import { CITY_CODES } from "#core/cities.ts";
 import { readConfig } from "#core/config.ts";
 import { createServer } from "#core/http/server.ts";
-import { choosePort } from "#core/port.ts";
+import { holdPort } from "#core/port.ts";
 import { BACK_CHANNEL, callbackOf, PROVIDER_ENDED } from "../paths.ts";
 import { readClaims } from "../sign-in/claims.ts";
 import type { Provider } from "../sign-in/provider.ts";
@@ -33,8 +33,8 @@ let providers: Provider[];
 const logouts: string[] = [];
 
 before(async () => {
-  const port = await choosePort("127.0.0.1", 0, 1);
-  origin = `http://127.0.0.1:${port}`;
+  const held = await holdPort("127.0.0.1", 0, 1);
+  origin = `http://127.0.0.1:${held.port}`;
   const clients = makeDemoClients();
   providers = demoProviders(origin, clients);
   server = await createServer(readConfig({}), log, ({ status }) => `<h1>${status}</h1>`);
@@ -44,7 +44,8 @@ before(async () => {
     logouts.push((request.body as { logout_token: string }).logout_token);
     return reply.code(200).send();
   });
-  await server.listen({ host: "127.0.0.1", port });
+  await server.ready();
+  await held.handOver(server.server);
 });
 after(() => server.close());
 
