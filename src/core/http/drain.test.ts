@@ -75,8 +75,9 @@ describe("a service that stops", () => {
     const { port, stop } = await start(t);
     const agent = new Agent({ keepAlive: true });
     t.after(() => agent.destroy());
-    const idle = await ask(port, "/quick", agent);
-    await text(idle);
+    await text(await ask(port, "/quick", agent));
+    const unused = connect(port, "127.0.0.1").on("error", () => undefined);
+    await once(unused, "connect");
     const slow = ask(port, "/slow", agent);
     await wait(50);
     const began = Date.now();

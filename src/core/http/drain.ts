@@ -49,6 +49,8 @@ async function endConnections(app: FastifyInstance, deadline: number): Promise<v
   // Not that of HTTP, which also ends connections that are being answered.
   TcpServer.prototype.close.call(app.server);
   const isBeingRead = ({ writableLength }: Socket) => writableLength > 0;
+  // Browsers open connections ahead of need, which Node does not count as idle.
+  for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
   for (; open.size > 0 && Date.now() < deadline; await wait(LOOK_MS)) {
     // A connection counts as idle when its answer is handed over, though it may not have been read.
     if (![...open].some(isBeingRead)) app.server.closeIdleConnections();
