@@ -14,7 +14,8 @@ await addRows(
 );
 await finishIndex(index);
 const both = new MatchQuery("once often", "text", { operator: Operator.And });
-console.log((await index.table.query().fullTextSearch(both).fastSearch().select(["_score"]).toArray()).length);
+const found = await index.table.query().fullTextSearch(both).fastSearch().select(["_score"]).toArray();
+process.stdout.write(`${found.length}\n`);
 closeIndex(index);
 
 /** Mostly words of its own, so that the index is large. */

@@ -7,7 +7,6 @@ import { Server as TcpServer, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { Config } from "../config.ts";
-import type { Health } from "./health.ts";
 
 const connections = new WeakMap<FastifyInstance, Set<Socket>>();
 
@@ -30,7 +29,7 @@ const LOOK_MS = 25;
  * idle as soon as nobody is in the middle of an answer, and everything when a request's time is over.
  */
 export async function drainAndClose(
-  { server: app, health }: { server: FastifyInstance; health: Health },
+  { server: app, health }: { server: FastifyInstance; health: { drain(): void } },
   { DRAIN_SECONDS, REQUEST_SECONDS }: Pick<Config, "DRAIN_SECONDS" | "REQUEST_SECONDS">,
 ): Promise<void> {
   health.drain();
