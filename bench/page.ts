@@ -37,7 +37,9 @@ async function compare(name: string, ours: string, floor: string, goal: number, 
 async function start(kind: string): Promise<{ address: string; child: ChildProcess }> {
   const isService = kind.startsWith("app");
   const execArgv = [...(isService ? FLAGS.service : []), ...FLAGS.typescript];
-  const env = { ...process.env, ...(isService && FLAGS.serviceEnvironment) };
+  // The benchmark itself runs with the service's environment (bin/run.mjs); a floor is bare.
+  const bare = Object.fromEntries(Object.keys(FLAGS.serviceEnvironment).map((name) => [name, undefined]));
+  const env = { ...process.env, ...(isService ? FLAGS.serviceEnvironment : bare) };
   const child = fork(fileURLToPath(new URL("./server.ts", import.meta.url)), [kind], { execArgv, env });
   const [address] = (await once(child, "message")) as [string];
   return { address, child };

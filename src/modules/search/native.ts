@@ -1,4 +1,6 @@
 /** LanceDB, told how to behave before it does anything. Import it from here only. */
+import type * as arrow from "apache-arrow";
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 // Settings are read in core/config.ts; this writes, for a native library that takes some of its settings no other way.
 import { env } from "node:process";
@@ -31,3 +33,6 @@ export {
   Session,
   type Table,
 } from "@lancedb/lancedb";
+
+/** Arrow as LanceDB itself has loaded it. Imported it would come a second time, since LanceDB is no ES module. */
+export const { Field, Int32, Schema, Utf8 } = createRequire(import.meta.url)("apache-arrow") as typeof arrow;

@@ -1,8 +1,9 @@
 /** The index's table: what stands in a row, and how an entry becomes one. */
-import { Field, Int32, Schema, Utf8 } from "apache-arrow";
+import type { DataType } from "apache-arrow";
 import type { TextWord } from "#core/language/language.ts";
 import type { SearchEntry } from "#core/search-source.ts";
 import { keyOf } from "./entry.ts";
+import { Field, Int32, Schema, Utf8 } from "./native.ts";
 
 /** Goes up when rows or tokens change their meaning, so that an older index is built anew and never misread. */
 export const LAYOUT = 3;
@@ -26,7 +27,7 @@ export interface IndexRow {
 
 export const BUCKETS = 1024;
 
-const column = (name: string, type: Utf8 | Int32) => new Field(name, type, false);
+const column = (name: string, type: DataType) => new Field(name, type, false);
 
 /** Numbers must be Int32: without a schema they would become doubles, which no bitmap index takes. */
 export const ROW_SCHEMA = new Schema([
