@@ -35,7 +35,8 @@ export async function startService(config: Config, log: Logger, say: Say): Promi
     const { db: background, servingUrl, serverVersion, ownerUrl } = await openDatabase(config, log, say, open, false);
     const requests = { seconds: config.REQUEST_SECONDS, serverVersion };
     const db = openPool(servingUrl, log, open, { requests });
-    const language = await openFinnish(config, db, say, open);
+    // What it asks, stems of words, is asked for by jobs too, which must not end with a request's time.
+    const language = await openFinnish(config, background, say, open);
     const stores = { db, background };
     const search = await openSearch({ ...stores, dataDir: config.DATA_DIR, language, source: decisionSource, log });
     open.add("search", () => search.close());

@@ -9,18 +9,17 @@ export interface TestSmtp {
   messages: string[];
   /** From now on every recipient is refused for the moment, or not any more. */
   refuse(isRefusing: boolean): void;
-  /** From now on nobody who connects gets a word, or does again; those who wait are sent away then. */
-  stall(isStalling: boolean): void;
+  /** From now on nobody who connects gets a word. Tells when somebody waits for one, and `end` sends away who does, and ends it. */
+  stall(): { isWaitedFor: Promise<void>; end(): void };
   close(): Promise<void>;
 }
 
 export async function testSmtp(): Promise<TestSmtp> {
   const messages: string[] = [];
   let isRefusing = false;
-  let isStalling = false;
-  const stalled = new Set<Socket>();
+  let keepWaiting: ((socket: Socket) => void) | undefined;
   const server = createServer((socket) => {
-    if (isStalling) stalled.add(socket);
+    if (keepWaiting) keepWaiting(socket);
     else converse(socket, messages, () => isRefusing);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -31,9 +30,18 @@ export async function testSmtp(): Promise<TestSmtp> {
     refuse: (value) => {
       isRefusing = value;
     },
-    stall(value) {
-      isStalling = value;
-      if (!value) for (const socket of stalled) socket.destroy();
+    stall() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stalled: Socket[] = [];
+      keepWaiting = (socket) => {
+        stalled.push(socket);
+        resolve();
+      };
+      const end = () => {
+        keepWaiting = undefined;
+        for (const socket of stalled) socket.destroy();
+      };
+      return { isWaitedFor: promise, end };
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };

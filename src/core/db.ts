@@ -77,12 +77,12 @@ function settingsOf({ statement, transaction }: Limits, serverVersion: number): 
   return serverVersion < TRANSACTION_TIMEOUT_SINCE ? both : { ...both, transaction_timeout: transaction };
 }
 
-/** The address with these settings for each session, in whole milliseconds, after those that it has already. */
+/** The address with these settings for each session, in whole milliseconds, after those that it has already: of two the last one counts. */
 function withSettings(address: string, settings: Record<string, number>): string {
   const url = new URL(address);
   const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${Math.ceil(value)}`);
   const known = url.searchParams.get("options");
-  url.searchParams.set("options", [...ours, ...(known === null ? [] : [known])].join(" "));
+  url.searchParams.set("options", [...(known === null ? [] : [known]), ...ours].join(" "));
   return url.href;
 }
 

@@ -136,10 +136,18 @@ async function readSqlFiles(folders: readonly MigrationFolder[]): Promise<Map<st
   return migrations;
 }
 
-/** Nobody here makes any, and a table in pg_temp can stand in for a real one. Not a migration: a dump does not hold it. */
+/**
+ * Nobody here makes any, and a table in pg_temp can stand in for a real one. Not a migration: a dump does not hold it. Once, and of two
+ * processes that start at once by one: both would change the same row.
+ */
 async function refuseTemporaryTables(db: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
-  for (const { name } of rows) await sql`revoke temporary on database ${sql.id(name)} from public`.execute(db);
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('avoin migrations'))`.execute(tx);
+    const { rows } = await sql<{ name: string }>`
+      select current_database() as name
+      where has_database_privilege(${SERVING_ROLE}, current_database(), 'TEMPORARY')`.execute(tx);
+    for (const { name } of rows) await sql`revoke temporary on database ${sql.id(name)} from public`.execute(tx);
+  });
 }
 
 async function fillTenants(db: Kysely<unknown>): Promise<void> {

@@ -43,10 +43,10 @@ function held(holder: Server): HeldPort {
     port: (holder.address() as AddressInfo).port,
     async handOver(server) {
       isOver = true;
-      // Both have the same socket of the system now; `server` is the one who hears of connections, and closes it.
+      // Both have the same socket of the system now; `server` is the one who hears of connections, and closes it. Who is connected to
+      // the holder gets its answer, with which the connection ends.
       server.listen(holder);
       await once(server, "listening");
-      holder.closeAllConnections();
     },
     async release() {
       if (isOver) return;

@@ -13,7 +13,7 @@ import { mailJobs, postMail } from "./mail.ts";
 const NAME = "vaino.virtanen";
 const lines: string[] = [];
 const log = openLog({ LOG_LEVEL: "debug", LOG_FORMAT: "json" }, (line) => lines.push(line));
-const settings = { REQUEST_SECONDS: "1", RATE_LIMIT: "0" };
+const settings = { REQUEST_SECONDS: "2", RATE_LIMIT: "0" };
 const app = await testApp({ after }, { settings, log, demo: true });
 
 /** For one test. */

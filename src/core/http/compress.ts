@@ -21,12 +21,21 @@ export function encodingOf(acceptEncoding: string | undefined): Encoding | undef
   return undefined;
 }
 
-/** For bytes that are kept: beside the main thread. */
-export const compressToKeep = (bytes: Buffer, encoding: Encoding): Promise<Buffer> =>
-  encoding === "br" ? brotli(bytes, brotliOf(bytes, KEPT)) : gzip(bytes, { level: GZIP_LEVEL });
+/** For bytes that are kept. */
+export const compressToKeep = (bytes: Buffer, encoding: Encoding): Promise<Buffer> => compress(bytes, encoding, KEPT);
 
-/** For an answer that is sent once. At once: handing 30 kB to another thread and back takes as long as compressing them. */
-const compressToSend = (bytes: Buffer, encoding: Encoding): Buffer =>
+/** For an answer that is sent once. */
+const compressToSend = (bytes: Buffer, encoding: Encoding): Buffer | Promise<Buffer> =>
+  bytes.length <= AT_ONCE_BYTES ? compressAtOnce(bytes, encoding) : compress(bytes, encoding, SENT_ONCE);
+
+/** Handing 30 kB to another thread and back takes as long as compressing them; a large text would hold everybody up. */
+const AT_ONCE_BYTES = 128 * 1024;
+
+/** Beside the main thread. */
+const compress = (bytes: Buffer, encoding: Encoding, quality: number): Promise<Buffer> =>
+  encoding === "br" ? brotli(bytes, brotliOf(bytes, quality)) : gzip(bytes, { level: GZIP_LEVEL });
+
+const compressAtOnce = (bytes: Buffer, encoding: Encoding): Buffer =>
   encoding === "br"
     ? zlib.brotliCompressSync(bytes, brotliOf(bytes, SENT_ONCE))
     : zlib.gzipSync(bytes, { level: GZIP_LEVEL });
@@ -47,7 +56,7 @@ export function addCompression(scope: FastifyInstance): void {
     else if (!String(vary).includes("accept-encoding")) reply.header("vary", `${String(vary)}, accept-encoding`);
     const encoding = encodingOf(request.headers["accept-encoding"]);
     if (encoding === undefined) return payload;
-    const body = compressToSend(Buffer.from(payload), encoding);
+    const body = await compressToSend(Buffer.from(payload), encoding);
     reply.header("content-encoding", encoding).header("content-length", body.length);
     return body;
   });

@@ -5,12 +5,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import pg from "pg";
 import { everybody } from "#core/actor.ts";
-import { withTx } from "#core/db.ts";
+import { openDb, withTx } from "#core/db.ts";
 import { log, testApp } from "#test/app.ts";
 import { readConfig } from "../config.ts";
 import { createServer } from "./server.ts";
 
-const settings = { REQUEST_SECONDS: "1", RATE_LIMIT: "0" };
+const settings = { REQUEST_SECONDS: "2", RATE_LIMIT: "0" };
 const app = await testApp({ after }, { settings });
 const { db, server } = app;
 /** Of the pool for requests, in tests. */
@@ -57,7 +57,7 @@ describe("a write that takes too long", () => {
     slow.post("/slow", { schema: {}, config: { permission: everybody("write") } }, async () => {
       await withTx(db, "oulu", async (tx) => {
         await sql`select enqueue('slow', '{}'::json, null, 1)`.execute(tx);
-        for (let n = 0; n < 8; n++) await sql`select pg_sleep(0.2)`.execute(tx);
+        for (let n = 0; n < 12; n++) await sql`select pg_sleep(0.25)`.execute(tx);
       });
       return "written";
     });
@@ -79,6 +79,23 @@ describe("a write that takes too long", () => {
     const left = await owner.query("select 1 from graphile_worker.jobs where task_identifier = 'slow'");
     await owner.end();
     assert.equal(left.rows.length, 0);
+  });
+});
+
+describe("the limits of requests", () => {
+  it("hold whatever the database's address says of the same", async () => {
+    const url = new URL(app.url);
+    url.searchParams.set("options", "-c statement_timeout=0 -c search_path=public");
+    const limited = openDb(url.href, (error) => assert.fail(error), {
+      max: 1,
+      requests: { seconds: 4, serverVersion: 0 },
+    });
+    const { rows } = await sql`
+      select current_setting('statement_timeout') as statement, current_setting('search_path') as path`.execute(
+      limited,
+    );
+    await limited.destroy();
+    assert.deepEqual(rows, [{ statement: "2s", path: "public" }]);
   });
 });
 

@@ -23,6 +23,8 @@ export function watchConnections(app: FastifyInstance): void {
 /** Requests that came in time are answered by then, if only with 503. */
 const GRACE_SECONDS = 1;
 const LOOK_MS = 25;
+/** Who had just connected when the port closed has so long to ask something. */
+const FIRST_WORD_MS = 100;
 
 /**
  * Says at /health/ready that it stops; goes on for DRAIN_SECONDS, but ends each connection with its next answer; closes the port; ends what is
@@ -48,9 +50,10 @@ async function endConnections(app: FastifyInstance, deadline: number): Promise<v
   // Not that of HTTP, which also ends connections that are being answered.
   TcpServer.prototype.close.call(app.server);
   const isBeingRead = ({ writableLength }: Socket) => writableLength > 0;
-  // Browsers open connections ahead of need, which Node does not count as idle.
-  for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+  const silentUntil = Date.now() + FIRST_WORD_MS;
   for (; open.size > 0 && Date.now() < deadline; await wait(LOOK_MS)) {
+    // Browsers open connections ahead of need, which Node does not count as idle.
+    if (Date.now() >= silentUntil) for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
     // A connection counts as idle when its answer is handed over, though it may not have been read.
     if (![...open].some(isBeingRead)) app.server.closeIdleConnections();
   }
