@@ -1,7 +1,9 @@
 /** The log of changes, as a program reads it that keeps a copy. */
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { system } from "#core/actor.ts";
+import { hasUnsettledChanges } from "#core/change.ts";
 import { testApp } from "#test/app.ts";
 import { citizen, foundOrganisation } from "#test/organisation-stories.ts";
 import { ingestFiles } from "../../ingest.ts";
@@ -16,6 +18,8 @@ const app = await testApp({ after });
 const DECISION = "data/demo/decisions/helsinki/HEL-2015-004216.txt";
 for await (const _ of ingestFiles(app.db, system("test"), [DECISION], app.language)) continue;
 const organisation = await foundOrganisation(app, await citizen(app), { name: "Kuoro ry" });
+// Transactions of other tests on the server may hold what was written back for a while.
+while (await hasUnsettledChanges(app.db)) await wait(20);
 
 async function readAll(query: string): Promise<Change[]> {
   const all: Change[] = [];
