@@ -2,6 +2,7 @@
 import type { CityCode, Language } from "#core/cities.ts";
 import { CITIES } from "#core/cities.ts";
 import { formatNumber } from "./format.ts";
+import { Dotted } from "./inline.tsx";
 import { OnlyIn } from "./notices.tsx";
 import { ariaCurrent, type Children, type NavLink, type Shown } from "./shown.ts";
 import { t } from "./texts.ts";
@@ -57,11 +58,16 @@ function HitBody({ lang, hit }: { lang: Language; hit: Hit }) {
         </p>
       )}
       <p class="meta">
-        {hit.meta} <OnlyIn lang={lang} original={hit.textLang} />
+        <Dotted parts={metaOf(hit, lang)} />
       </p>
     </article>
   );
 }
+
+const metaOf = ({ meta, textLang }: Hit, lang: Language): Shown[] => [
+  ...(meta === undefined ? [] : [meta]),
+  ...(textLang === lang ? [] : [<OnlyIn lang={lang} original={textLang} />]),
+];
 
 export interface BestHitProps {
   /** Why it stands first: "Diaarinumero täsmää · Asia · Helsinki". */
@@ -161,7 +167,7 @@ export interface ZeroHitsProps {
   children?: Shown | undefined;
 }
 
-/** Nothing found: said plainly, with what to try. `children` holds "did you mean" and places to go on from. */
+/** Nothing found: said plainly, with what to try. `children` come first: "did you mean", places to go on from. */
 export function ZeroHits({ lang, query, clearHref, children }: ZeroHitsProps) {
   return (
     <section class="zero" aria-labelledby="zero">
@@ -171,12 +177,12 @@ export function ZeroHits({ lang, query, clearHref, children }: ZeroHitsProps) {
           <a href={clearHref}>{t(lang, "chipsClear")}</a>
         </p>
       )}
+      {children}
       <ul>
         <li>{t(lang, "zeroTipSpelling")}</li>
         <li>{t(lang, "zeroTipFewer")}</li>
         <li>{t(lang, "zeroTipNumber")}</li>
       </ul>
-      {children}
     </section>
   );
 }

@@ -172,7 +172,7 @@ function hitOf({ line, title, snippet, missing }: SearchHit, lang: Language): Hi
       </Quoted>
     ),
     line.day && formatDate(lang, Temporal.PlainDate.from(line.day)),
-    line.recordNumber && formatRecordNumber(line.recordNumber),
+    line.recordNumber && <span class="nb">{formatRecordNumber(line.recordNumber)}</span>,
     missing.length > 0 ? t(lang, "missing", { words: missing.join(", ") }) : null,
   ];
   return {
