@@ -61,6 +61,13 @@ describe("two documents", () => {
     for (const other of others) assert.notEqual(identityOf(READING), identityOf(read(other)), JSON.stringify(other));
   });
 
+  it("are one decision when one was read before names said the unit", () => {
+    const before = { name: "Tiimipäällikkö", kind: "officeHolder" as const };
+    const maker = { name: "Tiimipäällikkö, Maanhankinta", kind: "officeHolder" as const, office: "Tiimipäällikkö" };
+    const corrected = read({ decisionMaker: maker, title: "Hankkeen rahoitus, oikaistu" });
+    assert.equal(identityOf(read({ decisionMaker: before })), identityOf(corrected));
+  });
+
   it("without a record number are told apart by their titles", () => {
     const bare = { recordNumber: null, section: null };
     assert.notEqual(identityOf(read(bare)), identityOf(read({ ...bare, title: "Toinen" })));

@@ -4,13 +4,14 @@ import { recordNumberSlug } from "./record-number.ts";
 
 /**
  * Two documents with the same identity are versions of one decision, within a city. The source's own number where there is one
- * (Ahjo's NativeId stays the same when a decision is corrected); else who, what, which section, which day.
+ * (Ahjo's NativeId stays the same when a decision is corrected); else who, what, which section, which day. Who is the office alone, as it
+ * was before names said the unit, so that a correction of what was loaded then is a version of it.
  */
 export function identityOf(reading: Reading): string {
   if (reading.sourceId) return `${reading.format}:${reading.sourceId}`;
   const parts = [
     reading.stage,
-    reading.decisionMaker?.name ?? "",
+    reading.decisionMaker?.office ?? reading.decisionMaker?.name ?? "",
     reading.recordNumber?.key ?? "",
     reading.section ?? "",
     reading.day ?? "",
