@@ -47,8 +47,9 @@ export function isPublicAddress(href: string): boolean {
 
 /**
  * One list out of two that name the same attachments: the titles and numbers of the document, the addresses of the case
- * system. They are paired by title; then by the last part of their titles, behind a comma, where no other has it; what is left over is
- * paired in order when as many are left on both sides, since a case system may know an attachment by another title.
+ * system. They are paired by title; then as attachments of one kind ("liite, hallituksen esitys"), where no other is of it; what is left
+ * over is paired in order when as many are left on both sides, since a case system may know an attachment by another title. What is
+ * withheld has no address but that of its own title: a wrong document is worse than none.
  */
 export function mergedAttachments(listed: readonly Attachment[], linked: readonly Attachment[]): Attachment[] {
   const byTitle = new Map(linked.map((attachment) => [titleKey(attachment), attachment]));
@@ -73,19 +74,27 @@ const without = (attachments: readonly Attachment[], gone: Iterable<Attachment>)
 
 const titleKey = ({ title }: Attachment): string => title.toLowerCase();
 
+/** Who says that a document may not be opened opens none but itself. */
+const isWithheld = ({ withheld }: Attachment): boolean => withheld !== undefined;
+
 /** "Lausuntopyynnön liite, hallituksen esitys" is "Kuulemispyyntö, täydennys, liite, hallituksen esitys". */
 function pairsByLastPart(listed: readonly Attachment[], linked: readonly Attachment[]): Pairs {
   const [ones, others] = [byLastPart(listed), byLastPart(linked)];
   const pairs: Pairs = new Map();
   for (const [part, [one, ...more]] of ones) {
     const [other, ...evenMore] = others.get(part) ?? [];
-    if (one !== undefined && other !== undefined && more.length + evenMore.length === 0) pairs.set(one, other);
+    if (one === undefined || other === undefined || more.length + evenMore.length > 0) continue;
+    if (!isWithheld(one) && !isWithheld(other)) pairs.set(one, other);
   }
   return pairs;
 }
 
-/** A number or a word may stand behind a comma in any title: a part has two words. */
-const LAST_PART = /,\s*([^,]*\p{L}\s+\p{L}[^,]*)$/u;
+/**
+ * What kind of document an attachment is, behind the word for attachment. Any other last part may be what a document is about, and two
+ * documents may be about one thing: "Hankesuunnitelma, Kontulan koulu" is not "Lausunto, Kontulan koulu".
+ */
+const LAST_PART =
+  /(?<!\p{L})(?:liite|bilaga),\s*([^,]*(?:esitys|ehdotus|lausunto|päätös|suunnitelma|selvitys|hakemus|sopimus|förslag|proposition|utlåtande))$/u;
 
 function byLastPart(attachments: readonly Attachment[]): Map<string, Attachment[]> {
   const groups = Map.groupBy(attachments, (attachment) => LAST_PART.exec(titleKey(attachment))?.[1] ?? "");
@@ -98,7 +107,8 @@ const pairsInOrder = (listed: readonly Attachment[], linked: readonly Attachment
     listed.length === linked.length
       ? listed.flatMap((attachment, i) => {
           const other = linked[i];
-          return other === undefined ? [] : [[attachment, other] as const];
+          const isSafe = other !== undefined && (!isWithheld(attachment) || isWithheld(other));
+          return isSafe ? [[attachment, other] as const] : [];
         })
       : [],
   );
