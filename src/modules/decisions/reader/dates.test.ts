@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { daysIn, isoDay } from "./dates.ts";
+import { daysIn, firstDay, isoDay } from "./dates.ts";
 
 describe("days in a text", () => {
   const FOUND: [string, string[]][] = [
@@ -11,7 +11,10 @@ describe("days in a text", () => {
     ["ajan 10.11- 9.12.2021", ["2021-11-10", "2021-12-09"]],
     ["20.12. – 5.1.2022", ["2021-12-20", "2022-01-05"]],
     ["1.4.2020 - 31.3.2021", ["2020-04-01", "2021-03-31"]],
+    ["ajalla 1.– 31.3.2021", ["2021-03-01", "2021-03-31"]],
     ["kohdan 30. - 5.2.2022", ["2022-02-05"]],
+    ["Liite 1.3 – 12.5.2022", ["2022-05-12"]],
+    ["3. - 24.2.2022", ["2022-02-24"]],
     ["kohdat 31.4.-5.5.2022", ["2022-05-05"]],
     ["1.1.2017, 1.1.2017", ["2017-01-01"]],
   ];
@@ -20,7 +23,7 @@ describe("days in a text", () => {
 
   it("are both ends of every range of less than a year, however it is written", () => {
     const day = fc.integer({ min: Date.UTC(1950, 0, 1) / 864e5, max: Date.UTC(2050, 0, 1) / 864e5 });
-    const dash = fc.constantFrom("-", "–", " - ", " – ");
+    const dash = fc.constantFrom("-", "–", "- ", " - ", " – ");
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 364 }), dash, (start, length, between) => {
         const [from, to] = [start, start + length].map((n) => new Date(n * 864e5));
@@ -29,9 +32,15 @@ describe("days in a text", () => {
         const [[year, month, first], [lastYear, lastMonth, last]] = [parts(from), parts(to)];
         fc.pre(year === lastYear || month > lastMonth);
         const isSameMonth = month === lastMonth;
-        const text = `${first}.${isSameMonth ? "" : `${month}.`}${between}${last}.${lastMonth}.${lastYear}`;
+        const text = `ajalla ${first}.${isSameMonth ? "" : `${month}.`}${between}${last}.${lastMonth}.${lastYear}`;
         assert.deepEqual(daysIn(text), [isoDay(year, month, first), isoDay(lastYear, lastMonth, last)]);
       }),
     );
+  });
+
+  it("date a decision by the day that is written out, also at the end of a range", () => {
+    assert.equal(firstDay("Kokouspvm 27.–28.3.2017"), "2017-03-28");
+    assert.equal(firstDay("31.4.2017, 2.5.2017"), "2017-05-02");
+    assert.equal(firstDay("27.3."), null);
   });
 });
