@@ -14,21 +14,12 @@ const AMOUNT = new RegExp(
   "gu",
 );
 
-/** A sentence that divides an appropriation need not say that its millions are euros; nothing may follow that is counted in them. */
-const OF_APPROPRIATION = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.,/])(?<high>${NUMBER})${SPACE}{1,3}(?<scale>miljoonaa?|miljardia?)(?=[,;.)]|${SPACE}(?:ja|sekä)${SPACE}|$)`,
-  "gu",
-);
-const APPROPRIATION = /määräraha/iu;
-
-const MONEY = /€|eur|määräraha/iu;
+const EURO = /€|eur/iu;
 
 /** Euro sums that a sentence mentions, in cents; the two ends of a range ("4–5 milj. euroa") are two sums written as one. */
 export function amountsIn(sentence: string): { cents: number; written: string }[] {
-  if (!MONEY.test(sentence)) return [];
-  const implied = APPROPRIATION.test(sentence) ? [...sentence.matchAll(OF_APPROPRIATION)] : [];
-  const matches = [...sentence.matchAll(AMOUNT), ...implied].toSorted((a, b) => a.index - b.index);
-  return matches.flatMap((match) => {
+  if (!EURO.test(sentence)) return [];
+  return [...sentence.matchAll(AMOUNT)].flatMap((match) => {
     const { low, high, scale } = match.groups ?? {};
     const numbers = low === undefined ? [high] : [low, high];
     const cents = numbers.map((number) => toCents(number ?? "", factorOf(scale)));
@@ -81,7 +72,7 @@ function withLabel(before: Block | undefined, sentence: string): string {
 }
 
 /** Most blocks speak of no money, and looking is cheaper than taking them apart. */
-const sentencesAboutMoney = (block: Block): string[] => (MONEY.test(blockText(block)) ? sentencesOfBlock(block) : []);
+const sentencesAboutMoney = (block: Block): string[] => (EURO.test(blockText(block)) ? sentencesOfBlock(block) : []);
 
 function sentencesOfBlock(block: Block): string[] {
   switch (block.kind) {
