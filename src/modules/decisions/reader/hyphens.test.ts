@@ -60,6 +60,14 @@ describe("line-end hyphens", () => {
       );
     assert.equal(of("Patentti- ja rekisterihallitus"), "kuin patentti-rekisterihallituksessa");
     assert.equal(of("Patenttien rekisteri"), "kuin patenttirekisterihallituksessa");
+    const asWhole = "Patentti- ja rekisterihallitus; patenttirekisterihallituksessa";
+    assert.equal(of(asWhole), "kuin patenttirekisterihallituksessa");
+  });
+
+  it("goes before a short word that makes one with either, whatever the document sets apart", needsLexicon, () => {
+    const document = "jäte- ja vesihuolto";
+    const words = within(wordsBy(lexicon), () => document);
+    assert.equal(joinLines(["alueen jäte-", "vesihuollon"], words), "alueen jätevesihuollon");
   });
 
   it("loses no letter and keeps their order, whatever the lines", () => {
@@ -102,19 +110,23 @@ describe("hyphens left over in the middle of a line", () => {
     assert.equal(mended("myös Pirkan-maan keskuksella", "Pirkanmaalla"), "myös Pirkanmaan keskuksella");
   });
 
-  it("go within a word that nobody writes with one", needsLexicon, () => {
-    for (const [written, read] of [
-      ["vahingonkorvaus-vaatimuksen", "vahingonkorvausvaatimuksen"],
-      ["valmistelua tai täytäntöön-panoa", "valmistelua tai täytäntöönpanoa"],
-      ["ohjelma-kauden puolivälissä", "ohjelmakauden puolivälissä"],
-    ] as const)
-      assert.equal(mended(written), read);
+  it("go within a word whose halves are words only where the document has it whole", needsLexicon, () => {
+    for (const [written, read, whole] of [
+      ["vahingonkorvaus-vaatimuksen", "vahingonkorvausvaatimuksen", "Vahingonkorvausvaatimus"],
+      ["ohjelma-kauden puolivälissä", "ohjelmakauden puolivälissä", "ohjelmakausi"],
+    ] as const) {
+      assert.equal(mended(written), written);
+      assert.equal(mended(written, whole), read);
+    }
   });
 
   it("stay where somebody may have meant them", needsLexicon, () => {
     for (const text of [
-      "Talous ja suunnittelu-yksikkö",
-      "maanhankinta-tiimin päällikkö",
+      "Talous ja suunnittelu-yksikkö; suunnitteluyksikkö",
+      "maanhankinta-tiimin päällikkö; maanhankintatiimi",
+      "tilaaja-tuottajamalli",
+      "opettaja-oppilassuhde",
+      "päiväkoti-koulurakennus",
       "Kanta-palvelujen käyttö",
       "vuokra-ajan pituus",
       "sosiaali- ja terveystoimi",

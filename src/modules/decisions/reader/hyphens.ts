@@ -10,8 +10,8 @@ import { CONJUNCTIONS, type Usage } from "./usage.ts";
  *    space, unless the two make a word of which the first is none ("poh-/ja").
  * 3. After a digit, an abbreviation in capitals or a single letter, within an address, and before a capital or a digit, it
  *    belongs to the word ("EU-/hankkeille", "Rantaviita-/Tiainen", "2014-/2020").
- * 4. Where the document elsewhere sets the two apart ("Patentti- ja rekisterihallitus"), its own conjunction is lost and the hyphen
- *    stays ("patentti-/rekisterihallituksessa").
+ * 4. Where the document elsewhere sets the two apart ("Patentti- ja rekisterihallitus"), and nowhere writes them as one word, its own
+ *    conjunction is lost and the hyphen stays ("patentti-/rekisterihallituksessa"). Only before a long tail: "jäte-/vesihuolto" is a word.
  * 5. If the lexicon knows the word without the hyphen, the hyphen goes. If it knows it only with the hyphen, it stays
  *    ("linja-/auto").
  * 6. If it knows neither, or there is no lexicon: the same vowel on both sides needs the hyphen ("tasa-/arvoisesti"), and so does
@@ -59,8 +59,11 @@ function hyphenEnd(head: string, tail: string, line: string, { lexicon, usage }:
   if (tail === "") return /^\d/u.test(line) && /\d$/u.test(head) ? "kept" : "space";
   const stem = /[\p{L}\p{M}\p{N}'’]+$/u.exec(head)?.[0] ?? "";
   if (JOINTS.has(tail)) return completesWord(stem, tail, lexicon) ? "split" : "space";
-  return keepsHyphen(head, stem, tail, lexicon) || usage.parts(stem, tail) ? "kept" : "split";
+  return keepsHyphen(head, stem, tail, lexicon) || isSetApart(stem, tail, usage) ? "kept" : "split";
 }
+
+const isSetApart = (stem: string, tail: string, usage: Usage): boolean =>
+  usage.parts(stem, tail) && !usage.hasWordIn(stemOf(stem, tail));
 
 const completesWord = (stem: string, tail: string, lexicon: Lexicon | null): boolean =>
   lexicon !== null && isWord(lexicon, stem + tail) && !isWord(lexicon, stem);
@@ -88,26 +91,27 @@ const isWord = (lexicon: Lexicon, word: string): boolean =>
   lexicon.isWord(word) || (/^\p{Lu}/u.test(word) && lexicon.isWord(word[0]?.toLowerCase() + word.slice(1)));
 
 const STRAY = /(?<![\p{L}\p{N}-])(\p{L}{2,})-( ?)(\p{Ll}{2,})(?![\p{L}-])/gu;
-/** What a name stands before, with a hyphen that its writer meant: "suunnittelu-yksikkö", "maanhankinta-tiimin". */
-const KIND_OF_THING = /^(?:yksik|tiimi|osasto|toimiala|hank|ohjelma(?!kau)|järjestelm|palvelu|lomak|verkosto)/u;
+/** What a name stands before, with a hyphen that its writer meant: "Talous ja suunnittelu-yksikkö", "maanhankinta-tiimin". */
+const NAMED = /^(?:yksik|tiimi|osasto|toimiala|hank|ohjelma|järjestelm|palvelu|lomak|verkosto)/u;
 
 /**
  * Text that was pasted out of a typeset page keeps its line-end hyphens in the middle of lines ("edel-lyttävän", "lautakun- nan").
  * Such a hyphen goes only on certain grounds, with a lexicon that knows the word without it:
  *
  * 1. One of its halves is no word at all (with a space behind it, the first), and the word is unknown with it.
- * 2. Both are words, but the document writes the word whole elsewhere ("vahingonkorvaus-vaatimuksen", "Pirkan-maan").
- * 3. Both are, and the word is unknown with it and begins with a small letter ("ohjelma-kauden").
+ * 2. Both are words, but the document writes the word whole elsewhere ("vahingonkorvaus-vaatimuksen", "Pirkan-maan"). It stays between
+ *    equal vowels, and before what a name may be the name of.
  *
- * In 2 and 3 it stays between equal vowels, before what a name may be the name of, and where the document elsewhere sets the two
- * apart ("patentti-rekisterihallituksessa").
+ * Two words that the document sets apart and nowhere writes as one may be meant so ("tilaaja-tuottajamalli"): text is not mended by guess.
  */
 export function mendStrayHyphens(text: string, words: Words): string {
   const { lexicon } = words;
   if (lexicon === null || !text.includes(HYPHEN)) return text;
   return text.replace(STRAY, (written, head: string, space: string, tail: string) => {
     const isStray =
-      space === "" ? isStrayHyphen(head, tail, words.usage, lexicon) : isStrayBeforeSpace(head, tail, lexicon);
+      space === ""
+        ? isHalfWord(head, tail, lexicon) || isWholeElsewhere(head, tail, words)
+        : isStrayBeforeSpace(head, tail, lexicon);
     if (!isStray) return written;
     words.joins.push({ written, read: head + tail });
     return head + tail;
@@ -117,13 +121,17 @@ export function mendStrayHyphens(text: string, words: Words): string {
 const isStrayBeforeSpace = (head: string, tail: string, lexicon: Lexicon): boolean =>
   isWord(lexicon, head + tail) && !isWord(lexicon, head);
 
-function isStrayHyphen(head: string, tail: string, usage: Usage, lexicon: Lexicon): boolean {
-  if (!isWord(lexicon, head + tail)) return false;
-  const isKnownWithHyphen = isWord(lexicon, `${head}-${tail}`);
-  if (!isWord(lexicon, head) || !isWord(lexicon, tail)) return !isKnownWithHyphen;
-  if (isSameVowel(head, tail) || KIND_OF_THING.test(tail) || usage.parts(head, tail)) return false;
-  return usage.hasWordIn(stemOf(head, tail)) || (!isKnownWithHyphen && /^\p{Ll}/u.test(head));
-}
+const isHalfWord = (head: string, tail: string, lexicon: Lexicon): boolean =>
+  isWord(lexicon, head + tail) &&
+  !(isWord(lexicon, head) && isWord(lexicon, tail)) &&
+  !isWord(lexicon, `${head}-${tail}`);
+
+const isWholeElsewhere = (head: string, tail: string, { lexicon, usage }: Words): boolean =>
+  lexicon !== null &&
+  [head, tail, head + tail].every((word) => isWord(lexicon, word)) &&
+  !isSameVowel(head, tail) &&
+  !NAMED.test(tail) &&
+  usage.hasWordIn(stemOf(head, tail));
 
 /** What all cases of the word begin with: endings change its last letters. */
 const stemOf = (head: string, tail: string): string =>

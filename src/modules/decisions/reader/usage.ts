@@ -2,7 +2,7 @@
 export interface Usage {
   /** Does a word begin so? In small letters. */
   hasWordIn(beginning: string): boolean;
-  /** Does it write "head- ja tail…" with a conjunction between: two words of which the first is cut short? */
+  /** Does it write "head- ja tail…" with a conjunction between, and a tail so long that head and tail are hardly one word too? */
   parts(head: string, tail: string): boolean;
 }
 
@@ -12,9 +12,12 @@ export const CONJUNCTIONS = "ja tai sekä eli taikka tahi kuin että vai och ell
 
 /** Lengths are bounded so that no text makes the search slow. */
 const WORD = /(?<!\p{L})\p{L}{5,80}/gu;
-const CUT_SHORT = new RegExp(String.raw`(?<!\p{L})(\p{L}{2,80})- (?:${CONJUNCTIONS.join("|")}) (\p{L}{3,80})`, "gu");
-/** So many letters of a word are the same in all its cases. */
-const STEM = 5;
+/** Shorter tails make words of their own with the same heads: a document on "jäte- ja vesihuolto" writes "jätevesihuolto", too. */
+const LONG_TAIL = 12;
+const CUT_SHORT = new RegExp(
+  String.raw`(?<!\p{L})(\p{L}{2,80})- (?:${CONJUNCTIONS.join("|")}) (\p{L}{${LONG_TAIL},80})`,
+  "gu",
+);
 
 /** Of a text that is asked for, and looked through, only when the first question comes. */
 export function usageOf(textOf: () => string): Usage {
@@ -22,7 +25,8 @@ export function usageOf(textOf: () => string): Usage {
   const usage = () => (found ??= wordsAndPairs(textOf().toLowerCase()));
   return {
     hasWordIn: (beginning) => firstFrom(usage().words, beginning)?.startsWith(beginning) ?? false,
-    parts: (head, tail) => usage().pairs.has(pairOf(head.toLowerCase(), tail.toLowerCase())),
+    parts: (head, tail) =>
+      tail.length >= LONG_TAIL && usage().pairs.has(pairOf(head.toLowerCase(), tail.toLowerCase())),
   };
 }
 
@@ -31,7 +35,7 @@ const wordsAndPairs = (text: string) => ({
   pairs: new Set([...text.matchAll(CUT_SHORT)].map(([, head = "", tail = ""]) => pairOf(head, tail))),
 });
 
-const pairOf = (head: string, tail: string): string => `${head}-${tail.slice(0, STEM)}`;
+const pairOf = (head: string, tail: string): string => `${head}-${tail.slice(0, LONG_TAIL)}`;
 
 /** The first of the sorted words that is not before the given one. */
 function firstFrom(words: readonly string[], word: string): string | undefined {
