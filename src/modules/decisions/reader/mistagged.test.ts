@@ -43,12 +43,28 @@ describe("headings set as paragraphs", () => {
 });
 
 describe("a first line before a break", () => {
-  it("is a heading where it is a known one, or a few words before a long text", () => {
+  it("is a heading where it is a known one, or where two are a few words before a long text", () => {
     assert.deepEqual(retagged([text("Taustaa\nTontti on vapaa.")]), [subheading("Taustaa"), text("Tontti on vapaa.")]);
-    assert.deepEqual(retagged([text(`Oikeudellinen pohja \n${LONG}`)]), [
+    assert.deepEqual(retagged([text(`Oikeudellinen pohja \n${LONG}`), text(`Huoneiston nykyinen käyttö\n${LONG}`)]), [
       subheading("Oikeudellinen pohja"),
       text(LONG),
+      subheading("Huoneiston nykyinen käyttö"),
+      text(LONG),
     ]);
+    stays(text(`Oikeudellinen pohja \n${LONG}`));
+  });
+
+  it("is none where it may begin a sentence", () => {
+    const parties = `Helsingin kaupunki ja Oy Yritys Ab, jotka sopivat vuokrasta. ${LONG}`;
+    for (const begun of [
+      "Sopimuksen osapuolina ovat",
+      "Vuokralaisena on",
+      "Tontin omistavat",
+      "Kaupunki myy",
+      "Esityksestä lausuivat",
+      "Kaupunginhallituksen",
+    ])
+      stays(text(`${begun}\n${parties}`), text(`${begun}\n${parties}`));
   });
 
   it("is none in an address, in mid-sentence, or as an item of a list", () => {

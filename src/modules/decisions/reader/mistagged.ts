@@ -8,7 +8,7 @@ type TextPiece = Extract<Piece, { kind: "text" }>;
 
 /** Pieces as their words and their places show them to be, each rule only on certain grounds. */
 export const retagged = (pieces: readonly Piece[]): Piece[] =>
-  withHeadings(withLabelledLists(leadIns(pieces).flatMap(firstLineApart)));
+  withHeadings(withLabelledLists(firstLinesApart(leadIns(pieces))));
 
 /** "Yritystontit -tiimin päällikkö päätti:" before a list is the sentence that the list belongs to, whatever it is set as. */
 const leadIns = (pieces: readonly Piece[]): Piece[] =>
@@ -28,25 +28,53 @@ const isTitle = (text: string): boolean =>
 const isRunningText = (text: string, least: number): boolean =>
   text.length >= least && /[.:!?)][”")\s–-]*$/u.test(text);
 
-/** "Taustaa", a break, and a long text: a paragraph whose first line is a heading. */
-function firstLineApart(piece: Piece): Piece[] {
-  if (piece.kind !== "text") return [piece];
+/** A paragraph whose first line may be a heading. */
+interface Divided {
+  first: string;
+  rest: string;
+}
+
+/**
+ * "Taustaa", a break, and a long text: a paragraph whose first line is a heading. One that is none of the known must be the beginning of
+ * no sentence, and another paragraph must be set so too; in doubt it stays text, which loses its beginning to a wrong heading.
+ */
+function firstLinesApart(pieces: readonly Piece[]): Piece[] {
+  const divided = pieces.map(dividedAtLine);
+  const areSeveral = divided.filter((found) => found !== null && isNewHeading(found)).length > 1;
+  return pieces.flatMap((piece, i) => {
+    const found = divided[i] ?? null;
+    if (found === null || !(isKnownHeading(found) || (areSeveral && isNewHeading(found)))) return [piece];
+    return [
+      { kind: "subheading" as const, text: found.first },
+      { kind: "text" as const, text: found.rest },
+    ];
+  });
+}
+
+function dividedAtLine(piece: Piece): Divided | null {
+  if (piece.kind !== "text") return null;
   const end = piece.text.indexOf("\n");
   const first = tidyLine(piece.text.slice(0, Math.max(end, 0)));
-  if (first === "" || !isTitle(first) || /\d/u.test(first)) return [piece];
+  if (first === "" || !isTitle(first) || /\d/u.test(first) || isDecision(first)) return null;
   const rest = piece.text.slice(end + 1);
-  const after = tidyLine(rest);
-  const isHeading =
-    !isDecision(first) &&
-    /^\p{Lu}/u.test(after) &&
-    isRunningText(after, headingKind(first) === null ? RUNNING_TEXT : 1);
-  return isHeading
-    ? [
-        { kind: "subheading", text: first },
-        { kind: "text", text: rest },
-      ]
-    : [piece];
+  return /^\p{Lu}/u.test(tidyLine(rest)) ? { first, rest } : null;
 }
+
+const isKnownHeading = ({ first, rest }: Divided): boolean =>
+  headingKind(first) !== null && isRunningText(tidyLine(rest), 1);
+
+const isNewHeading = ({ first, rest }: Divided): boolean =>
+  headingKind(first) === null && !beginsSentence(first) && isRunningText(tidyLine(rest), RUNNING_TEXT);
+
+const MOST_WORDS_OF_HEADING = 4;
+/** "Sopimuksen osapuolina ovat", "Päätöksestä ilmoitetaan": forms that only verbs have. */
+const VERB =
+  /(?<!\p{L})(?:on|oli|ei|lienee|är|var|har|(?:\p{L}+(?:vat|vät|[td]aan|[td]ään|tiin|isi))|\p{L}+(?:nut|nyt|neet|t[ut]u|t[yt]y))(?!\p{L})/iu;
+/** What goes on behind such a word: a genitive, a conjunction, or a verb in the third person ("Kaupunki myy", "Vuokraajana toimii"). */
+const GOES_ON = /(?:n|aa|ää|ee|ii|oo|uu|yy|öö|(?<!\p{L})(?:ja|sekä|tai|eli|että|jotta|jos|kun|koska|och|eller|att))$/u;
+
+const beginsSentence = (line: string): boolean =>
+  line.split(" ").length > MOST_WORDS_OF_HEADING || VERB.test(line) || GOES_ON.test(line);
 
 const linesOf = ({ text }: TextPiece): string[] => text.split("\n").map(tidyLine).filter(Boolean);
 const lastWord = (line: string | undefined): string => /\p{L}+$/u.exec(line ?? "")?.[0] ?? "";
