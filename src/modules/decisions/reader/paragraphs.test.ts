@@ -18,6 +18,30 @@ describe("lines that a source broke", () => {
     assert.deepEqual(texts(LONG, "ja palkkio."), [`${LONG} ja palkkio.`]);
   });
 
+  it("go on into a capital where the text was broken at a width", () => {
+    const wrapped = [
+      "Kaupunki vuokraa tontin rakennuttajan perustamalle yhtiölle nimeltä",
+      "Asunto Oy Helsingin Merituuli, jonka vuokra on sidottu indeksiin ja",
+      "kaupungin maapolitiikan linjauksiin, joista päätettiin 1.4.2019.",
+    ];
+    assert.deepEqual(texts(...wrapped), [wrapped.join(" ")]);
+    const ended = [...wrapped, "Vuokra maksetaan."];
+    assert.deepEqual(texts(...ended), [wrapped.join(" "), "Vuokra maksetaan."]);
+  });
+
+  it("do not go on into a capital where one had room for it, or a colon opens what follows", () => {
+    const answers = [LONG, "Kriteeri täyttyy", "Muuta huomautettavaa hakemuksen johdosta ei ole"];
+    assert.deepEqual(texts(...answers), answers);
+    const listed = [LONG, `${LONG} ja`, `${LONG} tai`];
+    assert.deepEqual(texts(...listed), listed);
+    const opened = [
+      `${LONG} ja:`,
+      "Kaupunginhallituksen päätös tontin vuokraamisesta yhtiölle nimeltä",
+      `Asunto Oy ${LONG}.`,
+    ];
+    assert.equal(texts(...opened)[0], opened[0]);
+  });
+
   it("go on behind the number of an item", () => {
     assert.deepEqual(texts("1)", "Lukion vuokra on 10 euroa."), ["1) Lukion vuokra on 10 euroa."]);
   });

@@ -8,8 +8,12 @@ const NUMBERED_ITEM = /^(?:\d{1,2}|[a-h])[.)]\s+(?=\p{L})/u;
 const SENTENCE_END = /[.:;!?”"]$/u;
 /** A person's contact details end in an address of mail; the next line is another's. */
 const ADDRESS_END = /@[\w.-]+$/u;
-/** A line this long that breaks off without an end goes on in the next, unless that begins with a capital. */
+/** A line this long that breaks off without an end goes on in the next; in one that begins with a capital, only where lines are wrapped. */
 const FULL_LINE = 60;
+/** One break says nothing of a width. */
+const FEWEST_WRAPPED = 2;
+/** So many tell how wide a text is. */
+const MOST_LINES = 1000;
 /** The number of an item alone on its line. */
 const BARE_NUMBER = /^(?:\d{1,2}|[a-h])[.)]$/u;
 
@@ -25,21 +29,38 @@ export function paragraphsOf(text: string, words: Words): Paragraph[] {
 /** Lines that a break cut in mid-sentence are one; lines that end for a reason (addresses, list items) stay apart. */
 function logicalLines(lines: readonly string[], words: Words): string[] {
   const groups: string[][] = [];
+  const areWrapped = isWrapped(lines);
   for (const line of lines) {
     const group = groups.at(-1);
     const before = group?.at(-1);
-    if (group !== undefined && before !== undefined && continues(before, line)) group.push(line);
+    if (group !== undefined && before !== undefined && continues(before, line, areWrapped)) group.push(line);
     else groups.push([line]);
   }
   return groups.map((group) => joinLines(group, words));
 }
 
-function continues(before: string, line: string): boolean {
+/**
+ * Was the text broken at a width? Then no line had room for the first word of the next, but where a sentence or an item ended, and some line
+ * begins in mid-sentence: long lines that all begin with capitals are a list.
+ */
+function isWrapped(lines: readonly string[]): boolean {
+  const width = Math.max(0, ...lines.slice(0, MOST_LINES).map(({ length }) => length));
+  const breaks = lines.slice(0, MOST_LINES - 1).flatMap((line, i) => {
+    const next = lines[i + 1];
+    return next === undefined || SENTENCE_END.test(line)
+      ? []
+      : [line.length + 1 + (next.split(" ", 1)[0] ?? "").length];
+  });
+  const isMidSentence = lines.slice(1, MOST_LINES).some((line) => /^\p{Ll}/u.test(line));
+  return isMidSentence && breaks.length >= FEWEST_WRAPPED && breaks.every((length) => length > width);
+}
+
+function continues(before: string, line: string, areWrapped: boolean): boolean {
   if (DASH_ITEM.test(line) || ADDRESS_END.test(before.slice(-60))) return false;
   if (before.endsWith("-") || /^(?:\p{Ll}|-\p{Ll})/u.test(line)) return !isItemEnd(before);
   if (BARE_NUMBER.test(before)) return true;
   if (SENTENCE_END.test(before) || NUMBERED_ITEM.test(line)) return false;
-  return /^[(]/u.test(line) || (before.length >= FULL_LINE && !/^\p{Lu}/u.test(line));
+  return /^[(]/u.test(line) || (before.length >= FULL_LINE && (areWrapped || !/^\p{Lu}/u.test(line)));
 }
 
 /** "…, joilla" goes on; an item of a list that ends in a semicolon or a full stop does not. */
