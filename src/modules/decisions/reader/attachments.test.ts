@@ -40,6 +40,8 @@ describe("attachments that a document lists and a case system links", () => {
     ] as const) {
       const withheld = [{ title: own, withheld: "Salassa pidettävä (JulkL 24 §)" }];
       assert.deepEqual(mergedAttachments(withheld, linked(other)), [...withheld, ...linked(other)]);
+      const alsoWithheld = linked(other).map((one) => ({ ...one, withheld: "Salassa pidettävä" }));
+      assert.deepEqual(mergedAttachments(withheld, alsoWithheld), [...withheld, ...alsoWithheld]);
     }
   });
 

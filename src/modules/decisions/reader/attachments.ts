@@ -74,7 +74,6 @@ const without = (attachments: readonly Attachment[], gone: Iterable<Attachment>)
 
 const titleKey = ({ title }: Attachment): string => title.toLowerCase();
 
-/** Who says that a document may not be opened opens none but itself. */
 const isWithheld = ({ withheld }: Attachment): boolean => withheld !== undefined;
 
 /** "Lausuntopyynnön liite, hallituksen esitys" is "Kuulemispyyntö, täydennys, liite, hallituksen esitys". */
@@ -107,7 +106,7 @@ const pairsInOrder = (listed: readonly Attachment[], linked: readonly Attachment
     listed.length === linked.length
       ? listed.flatMap((attachment, i) => {
           const other = linked[i];
-          const isSafe = other !== undefined && (!isWithheld(attachment) || isWithheld(other));
+          const isSafe = other !== undefined && (!isWithheld(attachment) || other.href === undefined);
           return isSafe ? [[attachment, other] as const] : [];
         })
       : [],
