@@ -20,4 +20,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1: the container's stop signal reaches it without anybody in between.
-CMD ["node", "--heap-growing-percent=75", "--max-semi-space-size=8", "--import", "./bin/setup/typescript.mjs", "src/main.ts"]
+CMD ["node", "--heap-growing-percent=70", "--max-semi-space-size=12", "--import", "./bin/setup/typescript.mjs", "src/main.ts"]

@@ -10,6 +10,7 @@ import type { Static, TObject } from "typebox";
 import type { Permission } from "../actor.ts";
 import { type CityCode, LANGUAGES, type Language } from "../cities.ts";
 import type { Db } from "../db.ts";
+import { inEachLanguage } from "../i18n.ts";
 import { encodingOf } from "./compress.ts";
 import { hasAny, namesTag } from "./conditional.ts";
 import { type CachedPage, encodedBody, type PageCache } from "./page-cache.ts";
@@ -166,14 +167,14 @@ function describeRequest<P extends TObject, Q extends TObject, Data extends obje
 ): PageRequest<Static<P>, Static<Q>> {
   const params = request.params as Static<P> & Params;
   const query = request.query as Static<Q> & Query;
-  const hrefs = LANGUAGES.map((other) => [other, route.path.href(other, params, query)] as const);
+  const alternates = inEachLanguage((other) => route.path.href(other, params, query));
   return {
     language,
     city: params["city"] as CityCode | undefined,
     params,
     query,
-    url: route.path.href(language, params, query),
-    alternates: Object.fromEntries(hrefs) as Record<Language, string>,
+    url: alternates[language],
+    alternates,
     shy,
   };
 }
